@@ -1,0 +1,1 @@
+"""Brand–creator matching: a brief in any language in, a ranked and explained shortlist of creators out."""

@@ -1,0 +1,1 @@
+"""What comes in: reading and checking a platform's tables."""

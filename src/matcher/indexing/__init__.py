@@ -1,0 +1,1 @@
+"""The write path: reindex, the only writer of snapshots."""

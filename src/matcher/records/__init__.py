@@ -1,0 +1,1 @@
+"""What travels: frozen, typed, small."""

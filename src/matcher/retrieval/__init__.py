@@ -1,0 +1,1 @@
+"""Candidates: encoder, dense and lexical index, fusion, filters."""

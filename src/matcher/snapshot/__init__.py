@@ -1,0 +1,1 @@
+"""What lasts: one immutable folder per index."""

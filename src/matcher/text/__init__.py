@@ -1,0 +1,1 @@
+"""Language: cleaning, tokens, language identification, hashtags."""
