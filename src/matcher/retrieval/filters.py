@@ -1,0 +1,244 @@
+"""
+Filters: every `must` and `must_not` of a brief as a bitmap over creators, before anything is ranked.
+
+A condition on something that is not known of a creator is not met. Each step is counted for the funnel, and kept, so
+that `explain` can say which step took a creator out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.records import Brief, Conditions, FunnelStep
+from matcher.retrieval.index import Index
+from matcher.snapshot import owners
+from matcher.text import brand_safety_terms, tokens
+
+Bitmap = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Filtered:
+    """Which creators a brief leaves, and what each step did."""
+
+    allowed: Bitmap
+    steps: dict[str, Bitmap]
+    """Step → the creators that pass it, each step on its own."""
+    funnel: tuple[FunnelStep, ...]
+    warnings: tuple[str, ...]
+
+
+def apply_filters(index: Index, brief: Brief) -> Filtered:
+    """All `must` and `must_not` of a brief over all creators, in the order of the contract."""
+    steps = {f"must.{name}": bitmap for name, bitmap in conditions(index, brief.must).items()}
+    steps |= {f"must_not.{name}": ~bitmap for name, bitmap in _exclusions(index, brief).items()}
+    allowed = np.ones(len(index.creators), dtype=np.bool_)
+    funnel = [FunnelStep("all", len(allowed))]
+    for step, bitmap in steps.items():
+        allowed = allowed & bitmap
+        funnel.append(FunnelStep(step, int(np.count_nonzero(allowed))))
+    return Filtered(allowed, steps, tuple(funnel), tuple(_warnings(index, brief)))
+
+
+def conditions(index: Index, wanted: Conditions) -> dict[str, Bitmap]:
+    """Condition → the creators that meet it, for every condition that is given."""
+    return {name: _CONDITIONS[name](index, wanted) for name in wanted.given()}
+
+
+def _accounts(index: Index, wanted: Conditions) -> tuple[Bitmap, NDArray[np.int64]]:
+    """The accounts that a size condition looks at, those on the wanted platforms, and their owners."""
+    columns = index.creators
+    owner = owners(columns.account_start)
+    if not wanted.platforms:
+        return np.ones(len(owner), dtype=np.bool_), owner
+    codes = index.vocabularies.codes("platforms", (name.lower() for name in wanted.platforms))
+    return np.isin(columns.account_platform, codes), owner
+
+
+def _any_account(index: Index, passing: Bitmap, owner: NDArray[np.int64]) -> Bitmap:
+    return np.bincount(owner[passing], minlength=len(index.creators)) > 0
+
+
+def _platforms(index: Index, wanted: Conditions) -> Bitmap:
+    passing, owner = _accounts(index, wanted)
+    return _any_account(index, passing, owner)
+
+
+def _followers(index: Index, wanted: Conditions) -> Bitmap:
+    assert wanted.followers is not None
+    passing, owner = _accounts(index, wanted)
+    return _any_account(
+        index, passing & _within(index.creators.account_followers, wanted.followers.min, wanted.followers.max), owner
+    )
+
+
+def _tiers(index: Index, wanted: Conditions) -> Bitmap:
+    edges: list[float] = index.vocabularies["tier_edges"]
+    passing, owner = _accounts(index, wanted)
+    tier = np.searchsorted(edges, index.creators.account_followers, side="right") - 1
+    tier[np.isnan(index.creators.account_followers)] = -1
+    codes = index.vocabularies.codes("tiers", wanted.tiers)
+    return _any_account(index, passing & np.isin(tier, codes), owner)
+
+
+def _countries(index: Index, wanted: Conditions) -> Bitmap:
+    return np.isin(index.creators.market, index.vocabularies.codes("countries", wanted.countries))
+
+
+def _languages(index: Index, wanted: Conditions) -> Bitmap:
+    names = [n for name in wanted.languages for n in (("zh-Hant", "zh-Hans", "zh") if name == "zh" else (name,))]
+    bits = sum(1 << code for code in set(index.vocabularies.codes("languages", names)))
+    return (index.creators.languages & np.uint64(bits)) != 0
+
+
+def _engagement_rate(index: Index, wanted: Conditions) -> Bitmap:
+    assert wanted.engagement_rate is not None
+    return _within(index.creators.engagement_rate, wanted.engagement_rate.min, wanted.engagement_rate.max)
+
+
+def _credibility(index: Index, wanted: Conditions) -> Bitmap:
+    assert wanted.credibility is not None
+    return _within(index.creators.credibility, wanted.credibility.min, wanted.credibility.max)
+
+
+def _price(index: Index, wanted: Conditions) -> Bitmap:
+    assert wanted.price is not None
+    columns = index.creators
+    same = columns.price_currency == index.vocabularies.code("currencies", wanted.price.currency)
+    passing = same & (columns.price_amount <= wanted.price.max)
+    return _any_account(index, passing, owners(columns.price_start))
+
+
+def _last_post(index: Index, wanted: Conditions) -> Bitmap:
+    assert wanted.last_post_within_days is not None
+    days = index.days_since_post(slice(None))
+    return np.asarray(days <= wanted.last_post_within_days, dtype=np.bool_)
+
+
+def _audience_country(index: Index, wanted: Conditions) -> Bitmap:
+    columns = index.creators
+    owner = owners(columns.audience_start)
+    met = np.ones(len(columns), dtype=np.bool_)
+    for country, share in wanted.audience_country.items():
+        cell = index.vocabularies.code("cells", ("country", country))
+        met &= _any_account(index, (columns.audience_cell == cell) & (columns.audience_share >= share), owner)
+    return met
+
+
+def _has_contact(index: Index, wanted: Conditions) -> Bitmap:
+    return np.asarray(index.creators.has_contact == wanted.has_contact, dtype=np.bool_)
+
+
+def _account_kinds(index: Index, wanted: Conditions) -> Bitmap:
+    return np.isin(index.creators.account_kind, index.vocabularies.codes("account_kinds", wanted.account_kinds))
+
+
+def _keywords(index: Index, wanted: Conditions) -> Bitmap:
+    return mentioning(index, wanted.keywords)
+
+
+def _categories(index: Index, wanted: Conditions) -> Bitmap:
+    codes = index.vocabularies.codes("categories", (name.casefold() for name in wanted.categories))
+    columns = index.creators
+    return _any_account(index, np.isin(columns.category, codes), owners(columns.category_start))
+
+
+_CONDITIONS: dict[str, Callable[[Index, Conditions], Bitmap]] = {
+    "platforms": _platforms,
+    "countries": _countries,
+    "languages": _languages,
+    "followers": _followers,
+    "engagement_rate": _engagement_rate,
+    "credibility": _credibility,
+    "price": _price,
+    "last_post_within_days": _last_post,
+    "audience_country": _audience_country,
+    "has_contact": _has_contact,
+    "tiers": _tiers,
+    "account_kinds": _account_kinds,
+    "keywords": _keywords,
+    "categories": _categories,
+}
+
+
+def _exclusions(index: Index, brief: Brief) -> dict[str, Bitmap]:
+    """Exclusion → the creators that it takes out, for every exclusion that is given."""
+    wanted, found = brief.must_not, {}
+    if wanted.creator_ids:
+        ids = set(wanted.creator_ids)
+        found["creator_ids"] = np.zeros(len(index.creators), dtype=np.bool_)
+        found["creator_ids"][[row for i in ids if (row := index.find_creator(i)) is not None]] = True
+    if wanted.keywords:
+        found["keywords"] = mentioning(index, wanted.keywords)
+    if wanted.worked_with:
+        found["worked_with"] = worked_with(index, partners(brief), wanted.worked_with_within_days)
+    if wanted.brand_safety:
+        terms = [term for category in wanted.brand_safety for term in brand_safety_terms(category)]
+        found["brand_safety"] = mentioning(index, terms)
+    return found
+
+
+def partners(brief: Brief) -> tuple[str, ...]:
+    """The brands that `must_not.worked_with` names; "competitor" stands for the brand's competitors."""
+    names: list[str] = []
+    for name in brief.must_not.worked_with:
+        names += brief.brand.competitors if name.casefold() in ("competitor", "competitors") else (name,)
+    return tuple(dict.fromkeys(names))
+
+
+def brand_key(name: str) -> str:
+    """The form in which brands are compared: letters and digits only, lower case ("@Dew_Root" → "dewroot")."""
+    return "".join(ch for ch in name.casefold() if ch.isalnum())
+
+
+def worked_with(index: Index, brands: Iterable[str], within_days: int | None) -> Bitmap:
+    """Creators with a collaboration with, or a sponsored post for, any of the brands in the last days."""
+    columns = index.creators
+    passing = np.isin(columns.worked_with, index.vocabularies.codes("brands", map(brand_key, brands)))
+    if within_days is not None:
+        as_of = np.datetime64(index.manifest.as_of.rstrip("Z"), "s").astype(np.int64)
+        passing &= columns.worked_at >= as_of - within_days * 86_400
+    return _any_account(index, passing, owners(columns.worked_start))
+
+
+def mentioning(index: Index, phrases: Iterable[str]) -> Bitmap:
+    """Creators with any of the phrases in a post, the bio, the name or the categories."""
+    found = np.zeros(len(index.creators), dtype=np.bool_)
+    n_posts = len(index.posts)
+    for phrase in tokens(list(phrases)):
+        documents = index.lexical.containing(phrase)
+        found[index.posts.creator[documents[documents < n_posts]]] = True
+        found[documents[documents >= n_posts] - n_posts] = True
+    return found
+
+
+def _within(values: NDArray[Any], low: float | None, high: float | None) -> Bitmap:
+    """Values inside a range, both ends included; NaN is never inside."""
+    met = ~np.isnan(values)
+    if low is not None:
+        met &= values >= low
+    if high is not None:
+        met &= values <= high
+    return met
+
+
+def _warnings(index: Index, brief: Brief) -> list[str]:
+    """What the reader of the funnel should know."""
+    said = []
+    unknown = [i for i in brief.must_not.creator_ids if index.find_creator(i) is None]
+    if unknown:
+        said.append(f"must_not.creator_ids: not in this snapshot: {', '.join(unknown[:5])}")
+    if any(name.casefold() in ("competitor", "competitors") for name in brief.must_not.worked_with):
+        if not brief.brand.competitors:
+            said.append("must_not.worked_with: 'competitor' was asked for, but brand.competitors names none")
+    for name, vocabulary in (("platforms", "platforms"), ("countries", "countries"), ("categories", "categories")):
+        for value in getattr(brief.must, name):
+            key = {"platforms": str.lower, "countries": str.upper, "categories": str.casefold}[name](value)
+            if index.vocabularies.code(vocabulary, key) < 0:
+                said.append(f"must.{name}: no creator in this snapshot has {value!r}")
+    return said

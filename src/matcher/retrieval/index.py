@@ -1,0 +1,168 @@
+"""An opened snapshot: everything that answering a brief reads, loaded lazily and memory-mapped."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from matcher.errors import UnknownCreator
+from matcher.retrieval.lexical import LexicalIndex
+from matcher.retrieval.stores import VectorStore, open_store
+from matcher.retrieval.vectors import VectorTable
+from matcher.snapshot import CreatorColumns, Manifest, PostColumns, load_array, load_table, read_json
+
+
+@dataclass(frozen=True)
+class Vocabularies:
+    """The names behind the codes of the columns."""
+
+    names: dict[str, list[Any]]
+
+    def __getitem__(self, vocabulary: str) -> list[Any]:
+        return self.names[vocabulary]
+
+    def code(self, vocabulary: str, name: Any) -> int:
+        """The code of a name, -1 when the snapshot has never seen it."""
+        return self._codes[vocabulary].get(name, -1)
+
+    def codes(self, vocabulary: str, names: Any) -> list[int]:
+        """The codes of those names that the snapshot has seen."""
+        return [code for name in names if (code := self.code(vocabulary, name)) >= 0]
+
+    def name(self, vocabulary: str, code: int) -> Any:
+        """The name of a code, None for -1."""
+        return self.names[vocabulary][code] if code >= 0 else None
+
+    def in_bits(self, vocabulary: str, bits: int) -> list[Any]:
+        """The names whose bit is set."""
+        return [name for code, name in enumerate(self.names[vocabulary]) if bits >> code & 1]
+
+    @cached_property
+    def _codes(self) -> dict[str, dict[Any, int]]:
+        return {
+            vocabulary: {tuple(name) if isinstance(name, list) else name: code for code, name in enumerate(names)}
+            for vocabulary, names in self.names.items()
+        }
+
+
+@dataclass(frozen=True)
+class Index:
+    """One snapshot, open for reading; safe to share between threads."""
+
+    folder: Path
+    manifest: Manifest
+
+    @classmethod
+    def open(cls, folder: Path, verify: bool = True) -> Index:
+        """Open a snapshot folder, by default after checking the checksum of every file."""
+        manifest = Manifest.load(folder)
+        if verify:
+            manifest.verify(folder)
+        return cls(folder, manifest)
+
+    @cached_property
+    def creators(self) -> CreatorColumns:
+        """Columns of the creators."""
+        return CreatorColumns.open(self.folder / "creators")
+
+    @cached_property
+    def posts(self) -> PostColumns:
+        """Columns of the posts."""
+        return PostColumns.open(self.folder / "posts")
+
+    @cached_property
+    def vocabularies(self) -> Vocabularies:
+        """The names behind the codes."""
+        return Vocabularies(read_json(self.folder / "vocabularies.json"))
+
+    @cached_property
+    def creator_table(self) -> Any:
+        """Arrow table of the creators as they came in, one row each."""
+        return load_table(self.folder / "creators.arrow")
+
+    @cached_property
+    def post_table(self) -> Any:
+        """Arrow table of the posts: post_id, text, url and counts."""
+        return load_table(self.folder / "posts.arrow")
+
+    @cached_property
+    def peers(self) -> list[dict[str, Any]]:
+        """The peer groups: platform, tier, market, size and norms of each."""
+        groups: list[dict[str, Any]] = read_json(self.folder / "peers.json")
+        return groups
+
+    @cached_property
+    def post_vectors(self) -> VectorTable:
+        """One row per post."""
+        return VectorTable.open(self.folder / "vectors" / "posts")
+
+    @cached_property
+    def bio_vectors(self) -> VectorTable:
+        """One row per creator: name, bio and categories; zero where there is nothing."""
+        return VectorTable.open(self.folder / "vectors" / "bios")
+
+    @cached_property
+    def creator_vectors(self) -> VectorTable:
+        """One row per creator: the unit mean of its posts and its bio."""
+        return VectorTable.open(self.folder / "vectors" / "creators")
+
+    @cached_property
+    def post_store(self) -> VectorStore:
+        """Finds posts by vector."""
+        return open_store(self.post_vectors, self.folder / "vectors" / "posts.faiss")
+
+    @cached_property
+    def creator_store(self) -> VectorStore:
+        """Finds creators by vector."""
+        return open_store(self.creator_vectors, self.folder / "vectors" / "creators.faiss")
+
+    @cached_property
+    def lexical(self) -> LexicalIndex:
+        """Finds posts and bios by words."""
+        return LexicalIndex(self.folder / "lexical")
+
+    @cached_property
+    def reference(self) -> Any:
+        """Rows int64 of the creators that percentiles and the background of a brief are taken from."""
+        return load_array(self.folder / "reference.npy")
+
+    def creator_id(self, row: int) -> str:
+        """The id of a creator row."""
+        return str(self._creator_ids[row].as_py())
+
+    def creator_row(self, creator_id: str) -> int:
+        """The row of a creator; raises UnknownCreator."""
+        row = self.find_creator(creator_id)
+        if row is None:
+            raise UnknownCreator(
+                f"snapshot {self.manifest.snapshot_id} holds no creator {creator_id!r}; "
+                "the key is creator_id, not the handle"
+            )
+        return row
+
+    def find_creator(self, creator_id: str) -> int | None:
+        """The row of a creator, None when the snapshot does not hold it."""
+        ids = self._creator_ids
+        low, high = 0, len(ids)
+        key = creator_id.encode()
+        while low < high:
+            middle = (low + high) // 2
+            if ids[middle].as_py().encode() < key:
+                low = middle + 1
+            else:
+                high = middle
+        return low if low < len(ids) and ids[low].as_py() == creator_id else None
+
+    @cached_property
+    def _creator_ids(self) -> Any:
+        return self.creator_table.column("creator_id")
+
+    def days_since_post(self, rows: Any) -> Any:
+        """Days float64 from the last post of creators to the snapshot's `as_of`; NaN without posts."""
+        last = self.creators.last_post_at[rows]
+        as_of = np.datetime64(self.manifest.as_of.rstrip("Z"), "s").astype(np.int64)
+        return np.where(last > np.iinfo(np.int64).min, (as_of - last) / 86_400.0, np.nan)

@@ -1,0 +1,87 @@
+"""The manifest: what a snapshot is, how it was made, and the checksum of every file in it."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import xxhash
+
+from matcher.errors import SnapshotDamaged, SnapshotMismatch
+from matcher.records.version import METHOD_VERSION, SCHEMA_VERSION
+from matcher.snapshot.files import read_json, write_json
+
+FILE_NAME = "manifest.json"
+_CHUNK = 1 << 22
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The description of one snapshot."""
+
+    snapshot_id: str
+    created_at: str
+    as_of: str
+    """The moment that ages (days since the last post, settled posts) are counted from."""
+    encoder: str
+    encoder_fingerprint: str
+    dimensions: int
+    counts: dict[str, int]
+    sources: list[dict[str, Any]]
+    """Tables that went in: table, file, bytes, content hash."""
+    settings: dict[str, Any]
+    warnings: list[str]
+    files: dict[str, str]
+    """Relative path → xxh3_128 of the content, hexadecimal."""
+    schema_version: int = SCHEMA_VERSION
+    method_version: str = METHOD_VERSION
+
+    def save(self, folder: Path) -> None:
+        """Write `manifest.json` into the folder."""
+        write_json(folder / FILE_NAME, dataclasses.asdict(self))
+
+    @classmethod
+    def load(cls, folder: Path) -> Manifest:
+        """The manifest of a snapshot folder; refuses one of another schema version."""
+        if not (folder / FILE_NAME).is_file():
+            raise SnapshotDamaged(f"{folder} has no {FILE_NAME}: it is not a snapshot, or it was not finished")
+        data = read_json(folder / FILE_NAME)
+        found = data.get("schema_version") if isinstance(data, dict) else None
+        if found != SCHEMA_VERSION:
+            raise SnapshotMismatch(
+                f"snapshot {folder} has schema version {found}, this matcher reads version {SCHEMA_VERSION}.\n"
+                "Rebuild it from your tables:  matcher reindex --creators … --posts … --indexes …"
+            )
+        try:
+            return cls(**data)
+        except TypeError as error:
+            raise SnapshotDamaged(f"{folder / FILE_NAME} is not a manifest: {error}") from None
+
+    def verify(self, folder: Path) -> None:
+        """Compare every file with its checksum; raises SnapshotDamaged with the name of the first bad one."""
+        for name, expected in self.files.items():
+            path = folder / name
+            if not path.is_file():
+                raise SnapshotDamaged(f"{path} is missing from snapshot {self.snapshot_id}. {_WAY_OUT}")
+            if (found := checksum(path)) != expected:
+                raise SnapshotDamaged(f"{path} is damaged: checksum {found}, the manifest says {expected}. {_WAY_OUT}")
+
+
+_WAY_OUT = "Go back to an earlier snapshot (matcher snapshots list, matcher snapshots use ID) or reindex."
+
+
+def checksum(path: Path) -> str:
+    """xxh3_128 of a file's content, hexadecimal: it guards against damage, not against forgery."""
+    digest = xxhash.xxh3_128()
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def checksums(folder: Path) -> dict[str, str]:
+    """Relative path → checksum of every file below a folder, but for the manifest and lock files."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".lock")
+    return {str(path.relative_to(folder)): checksum(path) for path in files if path.name != FILE_NAME}

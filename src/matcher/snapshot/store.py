@@ -1,0 +1,144 @@
+"""
+The indexes folder: snapshots side by side, and `current`, the name of the one in use.
+
+A snapshot is written in a hidden folder, renamed when complete, and only then named in `current`, which is replaced
+in one step. A run that dies at any point leaves `current` as it was; the next one, under the same lock, removes what
+is left over.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from matcher.errors import NoSnapshot, SnapshotDamaged, SnapshotError, SnapshotLocked
+from matcher.snapshot.manifest import FILE_NAME, Manifest
+
+_BUILDING = ".building-"
+_TRASH = ".trash-"
+_ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,63}")
+
+
+@dataclass(frozen=True)
+class SnapshotStore:
+    """All snapshots of one indexes folder."""
+
+    indexes: Path
+
+    def ids(self) -> list[str]:
+        """Ids of the complete snapshots, oldest first (an id begins with its time)."""
+        if not self.indexes.is_dir():
+            return []
+        return sorted(f.name for f in self.indexes.iterdir() if _ID.fullmatch(f.name) and (f / FILE_NAME).is_file())
+
+    def current(self) -> str:
+        """Id of the snapshot in use; raises NoSnapshot when nothing has been published."""
+        try:
+            snapshot_id = (self.indexes / "current").read_text(encoding="utf-8").strip()
+        except OSError:
+            raise NoSnapshot(
+                f"{self.indexes} holds no index yet.\n"
+                f"Make one:  matcher reindex --creators … --posts … --indexes {self.indexes}"
+            ) from None
+        if not _ID.fullmatch(snapshot_id):
+            raise SnapshotDamaged(f"{self.indexes / 'current'} names {snapshot_id!r}, which is no snapshot id")
+        return snapshot_id
+
+    def folder(self, snapshot_id: str | None = None) -> Path:
+        """Folder of a snapshot, by default of the current one; raises SnapshotError when it is not there."""
+        snapshot_id = snapshot_id or self.current()
+        folder = self.indexes / snapshot_id
+        if not _ID.fullmatch(snapshot_id) or not (folder / FILE_NAME).is_file():
+            known = ", ".join(self.ids()[-5:]) or "none"
+            raise SnapshotError(f"{self.indexes} holds no snapshot {snapshot_id!r}; it holds: {known}")
+        return folder
+
+    def manifest(self, snapshot_id: str | None = None) -> Manifest:
+        """Manifest of a snapshot, by default of the current one."""
+        return Manifest.load(self.folder(snapshot_id))
+
+    def use(self, snapshot_id: str) -> None:
+        """Make a snapshot the current one, after checking every file of it."""
+        folder = self.folder(snapshot_id)
+        Manifest.load(folder).verify(folder)
+        replace_text(self.indexes / "current", snapshot_id + "\n")
+
+    def prune(self, keep: int) -> list[str]:
+        """Remove all but the newest `keep` snapshots and the current one; returns the ids removed."""
+        if keep < 1:
+            raise SnapshotError(f"keep is {keep}; at least 1 snapshot has to stay")
+        current = self.current()
+        doomed = [snapshot_id for snapshot_id in self.ids()[:-keep] if snapshot_id != current]
+        self.remove(doomed)
+        return doomed
+
+    def remove(self, snapshot_ids: list[str]) -> None:
+        """Delete snapshots; each leaves the list in one step, before its files go."""
+        for snapshot_id in snapshot_ids:
+            trash = self.indexes / f"{_TRASH}{snapshot_id}"
+            os.rename(self.folder(snapshot_id), trash)
+            shutil.rmtree(trash, ignore_errors=True)
+
+    @contextmanager
+    def lock(self, wait_s: float = 0.0) -> Iterator[None]:
+        """Hold the folder's write lock; raises SnapshotLocked when another process keeps it for `wait_s` seconds."""
+        self.indexes.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(self.indexes / ".lock", timeout=wait_s)
+        try:
+            lock.acquire()
+        except Timeout:
+            raise SnapshotLocked(
+                f"another reindex is writing to {self.indexes}; wait for it to end, or use --wait SECONDS"
+            ) from None
+        try:
+            self._sweep()
+            yield
+        finally:
+            lock.release()
+
+    def begin(self, snapshot_id: str) -> Path:
+        """An empty folder to build a snapshot in; call it under the lock."""
+        folder = self.indexes / f"{_BUILDING}{snapshot_id}"
+        folder.mkdir()
+        return folder
+
+    def publish(self, building: Path) -> Path:
+        """Give a complete snapshot its name and make it the current one; call it under the lock."""
+        for path in sorted(building.rglob("*")):
+            _sync(path)
+        _sync(building)
+        final = self.indexes / building.name.removeprefix(_BUILDING)
+        os.rename(building, final)
+        replace_text(self.indexes / "current", final.name + "\n")
+        return final
+
+    def _sweep(self) -> None:
+        """Remove what runs that died have left behind."""
+        for folder in self.indexes.iterdir():
+            if folder.name.startswith((_BUILDING, _TRASH)):
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def replace_text(path: Path, text: str) -> None:
+    """Replace a small file in one step that survives a crash: either the old text is there or the new one."""
+    partial = path.with_name(f".{path.name}.partial")
+    partial.write_text(text, encoding="utf-8")
+    _sync(partial)
+    os.replace(partial, path)
+    _sync(path.parent)
+
+
+def _sync(path: Path) -> None:
+    """Flush a file or folder to the disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
