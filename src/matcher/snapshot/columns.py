@@ -127,6 +127,8 @@ class PostColumns(_Columns):
     """int64 [n]: seconds since 1970, NEVER where not known."""
     language: Array
     """int16 [n]: code in `languages`."""
+    language_confidence: Array
+    """float32 [n]."""
     content: Array
     """uint64 [n, 2]: hash of what is embedded."""
 

@@ -1,0 +1,296 @@
+"""The columns of the creators: everything that filters and signals read of them, computed once per snapshot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from matcher.indexing.accounts import flatten, read_accounts, tier_of
+from matcher.indexing.spool import Spool
+from matcher.indexing.vocabulary import Vocabulary, grouped
+from matcher.retrieval.filters import brand_key
+from matcher.signals.audience import AudienceCells, merge_records, prior_shares
+from matcher.signals.engagement import BASES, SETTLED_DAYS, post_rates, profile_engagement
+from matcher.signals.peers import MERGED, PeerGroups, peer_groups
+from matcher.signals.trade import tiers
+from matcher.snapshot import NEVER, STATUSES, CreatorColumns
+from matcher.text import creator_languages, market_of_language
+
+ACCOUNT_KINDS = ("person", "group", "shop", "brand", "media", "label", "compilation")
+RECENT_POSTS = 30
+_ESTIMATED, _DECLARED = STATUSES.index("estimated"), STATUSES.index("declared")
+
+
+@dataclass(frozen=True)
+class Profiles:
+    """What the snapshot keeps of the creators."""
+
+    columns: CreatorColumns
+    vocabularies: dict[str, list[Any]]
+    peers: list[dict[str, Any]]
+    audience_prior: NDArray[np.float32]
+    """float32 [groups, cells]: expected audience of each platform × market."""
+    audience_group: NDArray[np.int32]
+    """int32 [creators]: row of the prior."""
+
+
+def profile_creators(
+    creators: pa.Table,
+    spool: Spool,
+    order: NDArray[np.int64],
+    languages: Vocabulary,
+    collaborations: Iterable[pa.RecordBatch],
+    as_of_s: int,
+) -> Profiles:
+    """Columns of n creators from their table and the spooled posts in the order of the snapshot."""
+    n = creators.num_rows
+    platforms, countries, categories = Vocabulary(), Vocabulary(), Vocabulary()
+    sizes = tiers()
+    accounts = read_accounts(creators, platforms)
+    owner = spool.creator[order].astype(np.int64)
+    post_start = np.zeros(n + 1, dtype=np.int64)
+    np.cumsum(np.bincount(owner, minlength=n), out=post_start[1:])
+
+    spoken, spoken_bits, spoken_status = _languages(creators, spool, order, languages)
+    audience = _audience(creators)
+    country = countries.encode(creators.column("country").to_pylist(), np.int16)
+    market, market_status = _market(country, spoken, audience, countries)
+    tier = tier_of(accounts.main_followers, sizes)
+    peers = peer_groups(accounts.main_platform, tier, market)
+
+    counts = {name: values[order] for name, values in spool.counts.items()}
+    published, observed = spool.published_at[order], spool.observed_at[order]
+    known_at = np.where(published != NEVER, published, observed)
+    age_from = np.where(observed != NEVER, observed, as_of_s)
+    settled = (published == NEVER) | (age_from - published >= SETTLED_DAYS * 86_400)
+    rates = post_rates(counts, accounts.main_followers[owner], settled)
+    engagement = profile_engagement(rates, owner, peers.group)
+
+    prior_group, prior_keys = _audience_groups(accounts.main_platform, market)
+    cell_codes = {cell: code for code, cell in enumerate(audience.cells)}
+    home = np.array([cell_codes.get(("country", _name(countries, m)), -1) for _, m in prior_keys], dtype=np.int64)
+    prior = prior_shares(audience.arrays, prior_group, len(prior_keys), audience.cells, home)
+
+    category_start, (category,) = _list_codes(creators.column("categories"), categories, n)
+    price_owner, prices = flatten(creators.column("prices"))
+    currencies = Vocabulary()
+    price_start, (amount, currency) = grouped(
+        price_owner, n, _floats(prices.field("amount")), currencies.encode(prices.field("currency").to_pylist(), np.int16)
+    )
+    brands = Vocabulary()
+    worked_start, (worked_with, worked_at) = _partners(spool, collaborations, brands, n)
+    columns = CreatorColumns(
+        account_start=accounts.start,
+        account_platform=accounts.platform,
+        account_followers=accounts.followers,
+        platform=accounts.main_platform,
+        followers=accounts.main_followers,
+        tier=tier,
+        country=country,
+        market=market,
+        market_status=market_status,
+        languages=spoken_bits,
+        languages_status=spoken_status,
+        account_kind=Vocabulary.of(ACCOUNT_KINDS).encode(
+            (k if k in ACCOUNT_KINDS else None for k in creators.column("account_kind").to_pylist()), np.int8
+        ),
+        category_start=category_start,
+        category=category,
+        has_contact=np.diff(_offsets(creators.column("contacts"))) > 0,
+        last_post_at=_last(known_at, post_start),
+        post_start=post_start,
+        credibility=audience.credibility,
+        price_start=price_start,
+        price_amount=amount,
+        price_currency=currency,
+        worked_start=worked_start,
+        worked_with=worked_with,
+        worked_at=worked_at,
+        audience_start=audience.arrays.start,
+        audience_cell=audience.arrays.cell,
+        audience_share=audience.arrays.share,
+        audience_sample=audience.arrays.sample,
+        audience_status=audience.arrays.status,
+        peer_group=peers.group,
+        engagement_rate=engagement.rate.astype(np.float32),
+        engagement_basis=engagement.basis,
+        engagement_posts=engagement.posts,
+        engagement_value=engagement.value.astype(np.float32),
+        engagement_percentile=engagement.percentile.astype(np.float32),
+        sponsored_share=_share_of_recent(spool.sponsored[order], post_start),
+        hidden_likes_share=_share_of_recent(rates.hidden_likes, post_start),
+        following_ratio=_ratio(accounts.main_following, accounts.main_followers),
+    )
+    vocabularies = {
+        "platforms": platforms.names(),
+        "countries": countries.names(),
+        "languages": languages.names(),
+        "categories": categories.names(),
+        "currencies": currencies.names(),
+        "brands": brands.names(),
+        "account_kinds": list(ACCOUNT_KINDS),
+        "tiers": list(sizes.names),
+        "tier_edges": list(sizes.edges),
+        "bases": list(BASES),
+        "cells": [list(cell) for cell in audience.cells],
+    }
+    described = _described_peers(peers, engagement.norms, vocabularies)
+    return Profiles(columns, vocabularies, described, prior, prior_group.astype(np.int32))
+
+
+def _languages(
+    creators: pa.Table, spool: Spool, order: NDArray[np.int64], languages: Vocabulary
+) -> tuple[list[list[str]], NDArray[np.uint64], NDArray[np.int8]]:
+    """Languages of each creator, by name and as bits: as stated, else from the posts; and where they came from."""
+    n = creators.num_rows
+    found = creator_languages(
+        spool.creator[order], spool.language[order], spool.language_confidence[order], n
+    )
+    spoken: list[list[str]] = []
+    bits, status = np.zeros(n, np.uint64), np.zeros(n, np.int8)
+    for row, stated in enumerate(creators.column("languages").to_pylist()):
+        names = list(stated) if stated else list(found[row])
+        spoken.append(names)
+        status[row] = _DECLARED if stated else _ESTIMATED if names else 0
+        codes = (languages.code(name) for name in names)
+        bits[row] = sum(1 << code for code in set(codes) if code < 64)
+    return spoken, bits, status
+
+
+@dataclass(frozen=True, slots=True)
+class _Audience:
+    arrays: AudienceCells
+    credibility: NDArray[np.float32]
+    cells: list[tuple[str, str]]
+
+
+def _audience(creators: pa.Table) -> _Audience:
+    """The audience records of each creator merged into one."""
+    n = creators.num_rows
+    cells = Vocabulary()
+    owner: list[int] = []
+    codes: list[int] = []
+    shares: list[float] = []
+    sample, status = np.zeros(n, np.float32), np.zeros(n, np.int8)
+    credibility = np.full(n, np.nan, np.float32)
+    column = creators.column("audience")
+    for row in np.flatnonzero(np.diff(_offsets(column))):
+        records = column[int(row)].as_py()
+        merged, sample[row], name = merge_records(records)
+        status[row] = STATUSES.index(name) if name in STATUSES else _ESTIMATED
+        genuine = [r["credibility"] for r in records if r["credibility"] is not None]
+        if genuine:
+            credibility[row] = genuine[0]
+        for cell, share in merged.items():
+            owner.append(int(row))
+            codes.append(cells.code(cell))
+            shares.append(share)
+    start, (cell, share) = grouped(owner, n, np.array(codes, np.int32), np.array(shares, np.float32))
+    return _Audience(AudienceCells(start, cell, share, sample, status), credibility, cells.names())
+
+
+def _market(
+    country: NDArray[np.int16], spoken: list[list[str]], audience: _Audience, countries: Vocabulary
+) -> tuple[NDArray[np.int16], NDArray[np.int8]]:
+    """The market of each creator: its country, else that of its first language, else most of its audience's."""
+    market, status = country.copy(), np.where(country >= 0, _DECLARED, 0).astype(np.int8)
+    cells, arrays = audience.cells, audience.arrays
+    for row in np.flatnonzero(country < 0):
+        likely = market_of_language(spoken[row][0]) if spoken[row] else None
+        if likely is None:
+            own = slice(arrays.start[row], arrays.start[row + 1])
+            most = [c for c, s in zip(arrays.cell[own], arrays.share[own], strict=True) if s >= 0.5]
+            likely = next((cells[c][1] for c in most if cells[c][0] == "country"), None)
+        if likely is not None:
+            market[row], status[row] = countries.code(likely), _ESTIMATED
+    return market, status
+
+
+def _audience_groups(
+    platform: NDArray[np.int16], market: NDArray[np.int16]
+) -> tuple[NDArray[np.int64], list[tuple[int, int]]]:
+    """The platform × market of each creator, and what each group is."""
+    keys, inverse = np.unique(np.stack([platform, market], axis=1), axis=0, return_inverse=True)
+    return inverse.ravel().astype(np.int64), [(int(p), int(m)) for p, m in keys]
+
+
+def _partners(
+    spool: Spool, collaborations: Iterable[pa.RecordBatch], brands: Vocabulary, n: int
+) -> tuple[NDArray[np.int64], tuple[NDArray[Any], ...]]:
+    """Brands that each creator has worked with, from sponsored posts and past collaborations, with the time."""
+    rows = [(creator, brand_key(name), at) for creator, name, at in spool.partners if brand_key(name)]
+    for batch in collaborations:
+        started = pc.fill_null(pc.divide(batch.column("started_at").cast(pa.int64()), 1_000_000), NEVER)
+        names = map(brand_key, batch.column("brand").to_pylist())
+        rows += zip(batch.column("creator_row").to_pylist(), names, started.to_pylist(), strict=True)
+    owner = [creator for creator, _, _ in rows]
+    codes = brands.encode((name for _, name, _ in rows), np.int32)
+    times = np.fromiter((at for _, _, at in rows), dtype=np.int64, count=len(rows))
+    return grouped(owner, n, codes, times)
+
+
+def _list_codes(
+    column: pa.ChunkedArray, vocabulary: Vocabulary, n: int
+) -> tuple[NDArray[np.int64], tuple[NDArray[Any], ...]]:
+    """Offsets and codes of a column of lists of names, compared without case."""
+    owner, names = flatten(column)
+    return grouped(owner, n, vocabulary.encode((name.casefold() for name in names.to_pylist()), np.int32))
+
+
+def _offsets(column: pa.ChunkedArray) -> NDArray[np.int64]:
+    """Offsets int64 [n + 1] of a list column, null lists counted as empty."""
+    lengths = np.asarray(pc.fill_null(pc.list_value_length(column), 0), dtype=np.int64)
+    return np.concatenate([[0], np.cumsum(lengths)])
+
+
+def _last(times: NDArray[np.int64], post_start: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The latest time of each creator's posts, NEVER without posts."""
+    last = np.full(len(post_start) - 1, NEVER)
+    filled = np.flatnonzero(np.diff(post_start))
+    if len(filled):
+        last[filled] = np.maximum.reduceat(times, post_start[:-1][filled])
+    return last
+
+
+def _share_of_recent(flags: NDArray[np.bool_], post_start: NDArray[np.int64]) -> NDArray[np.float32]:
+    """The share of flagged posts among each creator's newest RECENT_POSTS, NaN without posts."""
+    upto = np.concatenate([[0], np.cumsum(flags)])
+    first, end = post_start[:-1], np.minimum(post_start[1:], post_start[:-1] + RECENT_POSTS)
+    with np.errstate(invalid="ignore"):
+        return np.asarray((upto[end] - upto[first]) / np.where(end > first, end - first, np.nan), dtype=np.float32)
+
+
+def _ratio(part: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[np.float32]:
+    return np.asarray(np.divide(part, whole, out=np.full(len(part), np.nan), where=whole > 0), dtype=np.float32)
+
+
+def _floats(array: pa.Array) -> NDArray[np.float64]:
+    return np.asarray(pc.fill_null(array.cast(pa.float64()), np.nan), dtype=np.float64)
+
+
+def _name(vocabulary: Vocabulary, code: int) -> Any:
+    return vocabulary.names()[code] if code >= 0 else None
+
+
+def _described_peers(
+    peers: PeerGroups, norms: NDArray[np.float64], names: dict[str, list[Any]]
+) -> list[dict[str, Any]]:
+    """The peer groups in words: platform, tier and market (null = any), size, and usual rate by basis."""
+    sizes = np.bincount(peers.group, minlength=len(peers.keys))
+    lists = (names["platforms"], names["tiers"], names["countries"])
+    described = []
+    for row, key in enumerate(peers.keys):
+        parts = [("unknown" if c == -1 else None if c == MERGED else lists[i][c]) for i, c in enumerate(key)]
+        rates = {} if row >= len(norms) else {
+            basis: float(norms[row, code]) for code, basis in enumerate(BASES) if not np.isnan(norms[row, code])
+        }
+        described.append(
+            {"platform": parts[0], "tier": parts[1], "market": parts[2], "creators": int(sizes[row]), "usual": rates}
+        )
+    return described

@@ -1,0 +1,225 @@
+"""
+The stream of posts: each batch is read, given a language, tokens and a vector, and laid down in order of arrival.
+
+Memory is bounded by a batch and a few numbers per post; texts, tokens and vectors wait on disk until the order of
+the snapshot (by creator, newest first) is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from matcher.indexing.content import content_hashes, id_hashes
+from matcher.indexing.previous import Previous
+from matcher.retrieval.encoders import Encoder
+from matcher.retrieval.vectors import quantise
+from matcher.snapshot import NEVER
+from matcher.text import clean, detect_languages, discloses, embedding_texts, normalise_language, resolve_chinese, tokens
+
+COUNTS = ("views", "reach", "likes", "comments", "shares", "saves")
+KEPT = ("post_id", "text", "url", "platform", "media_type", "views", "likes", "comments", "shares", "saves", "reach")
+"""Columns of a post that the snapshot shows as they came in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spool:
+    """All posts in order of arrival; n posts."""
+
+    table_path: Path
+    codes_path: Path
+    scales: NDArray[np.float32]
+    creator: NDArray[np.int32]
+    post_hash: NDArray[np.uint64]
+    content: NDArray[np.uint64]
+    """uint64 [n, 2]."""
+    published_at: NDArray[np.int64]
+    observed_at: NDArray[np.int64]
+    counts: dict[str, NDArray[np.float64]]
+    language: NDArray[np.object_]
+    language_confidence: NDArray[np.float32]
+    sponsored: NDArray[np.bool_]
+    partners: list[tuple[int, str, int]]
+    """(creator row, brand name, time) of every sponsor that a post names."""
+    embedded: int
+    dimensions: int
+
+    def __len__(self) -> int:
+        return len(self.creator)
+
+    def codes(self) -> NDArray[np.int8]:
+        """int8 [n, d], memory-mapped."""
+        if not len(self):
+            return np.empty((0, self.dimensions), dtype=np.int8)
+        return np.memmap(self.codes_path, dtype=np.int8, mode="r", shape=(len(self), self.dimensions))
+
+    def table(self) -> pa.Table:
+        """The kept columns and tokens, memory-mapped."""
+        with pa.memory_map(str(self.table_path)) as source:
+            return pa.ipc.open_file(source).read_all()
+
+
+_SPOOL_TYPES = {
+    "views": pa.int64(), "likes": pa.int64(), "comments": pa.int64(), "shares": pa.int64(), "saves": pa.int64(),
+    "reach": pa.int64(),
+}  # fmt: skip
+SPOOL_SCHEMA = pa.schema(
+    [(name, _SPOOL_TYPES.get(name, pa.large_string())) for name in KEPT] + [("tokens", pa.large_string())]
+)
+
+
+def spool_posts(
+    batches: Iterable[pa.RecordBatch],
+    folder: Path,
+    encoder: Encoder,
+    previous: Previous | None,
+    advance: Callable[[int], None],
+) -> Spool:
+    """Take in all posts; batches are the catalog's, with `creator_row` (rows of -1 are left out)."""
+    folder.mkdir()
+    parts: dict[str, list[Any]] = {name: [] for name in (*_COLUMNS, *COUNTS)}
+    partners: list[tuple[int, str, int]] = []
+    embedded = 0
+    with (
+        (folder / "codes.i8").open("wb") as codes_file,
+        pa.OSFile(str(folder / "posts.arrow"), "wb") as sink,
+        pa.ipc.new_file(sink, SPOOL_SCHEMA) as writer,
+    ):
+        for batch in batches:
+            taken = batch.filter(pc.greater_equal(batch.column("creator_row"), 0))
+            if taken.num_rows:
+                post = _Batch.of(taken, encoder, previous)
+                embedded += post.embedded
+                codes_file.write(np.ascontiguousarray(post.codes).data)
+                kept = [taken.column(name).cast(SPOOL_SCHEMA.field(name).type) for name in KEPT]
+                writer.write_batch(pa.record_batch([*kept, post.tokens], schema=SPOOL_SCHEMA))
+                for name in _COLUMNS:
+                    parts[name].append(getattr(post, name))
+                for name in COUNTS:
+                    parts[name].append(_floats(taken.column(name)))
+                partners += _partners(taken, post)
+            advance(batch.num_rows)
+    joined = {name: np.concatenate(parts[name]) if parts[name] else empty for name, empty in _COLUMNS.items()}
+    counts = {name: np.concatenate(parts[name]) if parts[name] else np.empty(0) for name in COUNTS}
+    return Spool(
+        folder / "posts.arrow", folder / "codes.i8", counts=counts, partners=partners, embedded=embedded,
+        dimensions=encoder.dimensions, **joined,
+    )  # fmt: skip
+
+
+_COLUMNS: dict[str, NDArray[Any]] = {
+    "scales": np.empty(0, np.float32),
+    "creator": np.empty(0, np.int32),
+    "post_hash": np.empty(0, np.uint64),
+    "content": np.empty((0, 2), np.uint64),
+    "published_at": np.empty(0, np.int64),
+    "observed_at": np.empty(0, np.int64),
+    "language": np.empty(0, object),
+    "language_confidence": np.empty(0, np.float32),
+    "sponsored": np.empty(0, np.bool_),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """One batch of posts with all that is derived from them."""
+
+    codes: NDArray[np.int8]
+    scales: NDArray[np.float32]
+    creator: NDArray[np.int32]
+    post_hash: NDArray[np.uint64]
+    content: NDArray[np.uint64]
+    published_at: NDArray[np.int64]
+    observed_at: NDArray[np.int64]
+    language: NDArray[np.object_]
+    language_confidence: NDArray[np.float32]
+    sponsored: NDArray[np.bool_]
+    tokens: pa.Array
+    embedded: int
+
+    @classmethod
+    def of(cls, batch: pa.RecordBatch, encoder: Encoder, previous: Previous | None) -> _Batch:
+        n = batch.num_rows
+        texts = batch.column("text").to_pylist()
+        tags = [row or [] for row in batch.column("hashtags").to_pylist()]
+        stated = batch.column("language").to_pylist()
+        content = content_hashes(texts, tags, stated)
+        known = previous.posts.rows(content) if previous else np.full(n, -1, dtype=np.int64)
+        new = np.flatnonzero(known < 0)
+
+        codes, scales = np.zeros((n, encoder.dimensions), np.int8), np.zeros(n, np.float32)
+        language, confidence = np.full(n, None, dtype=object), np.zeros(n, np.float32)
+        token_text = np.full(n, "", dtype=object)
+        if len(new):
+            raw, own_tags = [texts[i] or "" for i in new], [tags[i] for i in new]
+            cleaned = clean(raw)
+            codes[new], scales[new] = quantise(encoder.encode(embedding_texts(cleaned, own_tags)))
+            language[new], confidence[new] = _languages(cleaned, [stated[i] for i in new])
+            tagged = [f"{text} {' '.join('#' + tag for tag in own[:_MAX_TAGS])}" for text, own in zip(cleaned, own_tags, strict=True)]
+            token_text[new] = [" ".join(words) for words in tokens(tagged)]
+        if previous and len(new) < n:
+            old = np.flatnonzero(known >= 0)
+            rows = known[old]
+            codes[old] = previous.index.post_vectors.codes[rows]
+            scales[old] = previous.index.post_vectors.scales[rows]
+            language[old] = previous.languages[previous.index.posts.language[rows]]
+            confidence[old] = previous.index.posts.language_confidence[rows]
+            token_text[old] = previous.tokens.take(pa.array(rows)).to_pylist()
+        said = batch.column("sponsored").to_pylist()
+        shown = discloses([text or "" for text in texts])
+        return cls(
+            codes=codes,
+            scales=scales,
+            creator=np.asarray(batch.column("creator_row"), dtype=np.int32),
+            post_hash=id_hashes(batch.column("post_id").to_pylist()),
+            content=content,
+            published_at=_seconds(batch.column("published_at")),
+            observed_at=_seconds(batch.column("observed_at")),
+            language=language,
+            language_confidence=confidence,
+            sponsored=np.array([bool(s) if s is not None else d for s, d in zip(said, shown, strict=True)], np.bool_),
+            tokens=pa.array(token_text, pa.large_string()),
+            embedded=len(new),
+        )
+
+
+_MAX_TAGS = 30
+
+
+def _languages(
+    cleaned: list[str], stated: list[str | None]
+) -> tuple[NDArray[np.object_], NDArray[np.float32]]:
+    """The stated language where there is one, else the detected one, with a confidence."""
+    found, confidence = detect_languages(cleaned)
+    for i, code in enumerate(stated):
+        if code and (name := normalise_language(code)):
+            found[i], confidence[i] = (resolve_chinese(name, cleaned[i]) if name == "zh" else name), 1.0
+    return np.array([*found, None], dtype=object)[:-1], confidence
+
+
+def _partners(batch: pa.RecordBatch, post: _Batch) -> list[tuple[int, str, int]]:
+    """The brands that posts name as sponsors; mentions count in a sponsored post."""
+    found = []
+    sponsors, mentions = batch.column("sponsors").to_pylist(), batch.column("mentions").to_pylist()
+    for i in range(len(sponsors)):
+        names = [*(sponsors[i] or ()), *((mentions[i] or ()) if post.sponsored[i] else ())]
+        found += [(int(post.creator[i]), name, int(post.published_at[i])) for name in names]
+    return found
+
+
+def _seconds(column: pa.Array) -> NDArray[np.int64]:
+    """Times as seconds since 1970, NEVER where there is none."""
+    values = pc.divide(column.cast(pa.int64()), 1_000_000)
+    return np.asarray(pc.fill_null(values, NEVER), dtype=np.int64)
+
+
+def _floats(column: pa.Array) -> NDArray[np.float64]:
+    """Numbers with NaN where there is none."""
+    return np.asarray(pc.fill_null(column.cast(pa.float64()), np.nan), dtype=np.float64)

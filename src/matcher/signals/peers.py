@@ -1,0 +1,57 @@
+"""
+Peers: like creators, the yardstick of every comparison.
+
+Creators of one platform × tier × market are peers. A group with fewer than MIN_PEERS members is merged upwards:
+market first, then tier, then platform, because engagement differs most between platforms, then between sizes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+MIN_PEERS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class PeerGroups:
+    """Which group each creator belongs to, and what each group is."""
+
+    group: NDArray[np.int32]
+    """int32 [n]: row in `keys`."""
+    keys: list[tuple[int, int, int]]
+    """(platform, tier, market) codes; -1 where that part was merged away or is not known, -2 where merged."""
+
+
+MERGED = -2
+"""Code of a part of the key that the group spans: any platform, any tier or any market."""
+
+
+def peer_groups(
+    platform: NDArray[np.int16], tier: NDArray[np.int8], market: NDArray[np.int16], least: int = MIN_PEERS
+) -> PeerGroups:
+    """The peers of n creators from their codes [n]; every creator gets a group."""
+    keys = np.stack([platform.astype(np.int64), tier.astype(np.int64), market.astype(np.int64)], axis=1)
+    for part in (2, 1, 0):
+        _, inverse, sizes = np.unique(keys, axis=0, return_inverse=True, return_counts=True)
+        keys[sizes[inverse.ravel()] < least, part] = MERGED
+    distinct, inverse = np.unique(keys, axis=0, return_inverse=True)
+    return PeerGroups(inverse.ravel().astype(np.int32), [(int(p), int(t), int(m)) for p, t, m in distinct])
+
+
+def group_medians(values: NDArray[np.float64], groups: NDArray[np.int64], n_groups: int) -> NDArray[np.float64]:
+    """Median of the values [m] of each group, float64 [n_groups]; NaN values are left out, NaN for an empty group."""
+    known = ~np.isnan(values)
+    values, groups = values[known], groups[known]
+    order = np.lexsort((values, groups))
+    values = values[order]
+    sizes = np.bincount(groups, minlength=n_groups)
+    starts = np.cumsum(sizes) - sizes
+    out = np.full(n_groups, np.nan)
+    filled = np.flatnonzero(sizes)
+    low = values[starts[filled] + (sizes[filled] - 1) // 2]
+    high = values[starts[filled] + sizes[filled] // 2]
+    out[filled] = (low + high) / 2.0
+    return out
