@@ -1,0 +1,104 @@
+"""
+What is kept of one table's reading: how many rows, which were rejected and why, what was repaired.
+
+A value that makes a row impossible is a reject; an optional value that cannot be used becomes null and
+is counted as a note. Both are added up here and nowhere else.
+"""
+
+import json
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+MAX_VALUE_CHARS = 120
+PERSONAL = frozenset({"contacts"})
+"""Fields whose values are never written to the rejects."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why one row cannot be used: the field, its value as found, and the reason."""
+
+    field: str | None
+    value: object
+    reason: str
+
+
+@dataclass(slots=True)
+class TableCounts:
+    """Rows of one table: `read` = `kept` + `rejected` + `merged` (rows that joined another row of their creator)."""
+
+    read: int = 0
+    kept: int = 0
+    rejected: int = 0
+    merged: int = 0
+
+
+@dataclass(slots=True)
+class _Note:
+    count: int
+    example: str
+    done: str
+
+
+class Ledger:
+    """The account of one pass over one table."""
+
+    def __init__(self, table: str) -> None:
+        self.table = table
+        self.counts = TableCounts()
+        self.reasons: dict[str, int] = {}
+        self._notes: dict[tuple[str, str], _Note] = {}
+        self._said: dict[str, None] = {}
+        self._lines = tempfile.SpooledTemporaryFile(max_size=1 << 22)
+
+    def say(self, warning: str) -> None:
+        """Warn once."""
+        self._said[f"{self.table}: {warning}"] = None
+
+    def note(self, field: str, done: str, count: int, example: object) -> None:
+        """Count values of a field that were repaired or set to null; `done` says what was done and expected."""
+        if not count:
+            return
+        known = self._notes.setdefault((field, done), _Note(0, shorten(example) or "", done))
+        known.count += count
+
+    def reject(self, file: str, line: int, fault: Fault) -> None:
+        """Write one row down as rejected."""
+        value = None if fault.field in PERSONAL else shorten(fault.value)
+        row = {"table": self.table, "file": file, "line": line, "field": fault.field, "value": value}
+        self._lines.write(json.dumps(row | {"reason": fault.reason}, ensure_ascii=False).encode() + b"\n")
+        self.counts.rejected += 1
+        self.reasons[fault.reason] = self.reasons.get(fault.reason, 0) + 1
+
+    @property
+    def rejected_share(self) -> float:
+        """Rejected rows as a part of all rows read."""
+        return self.counts.rejected / self.counts.read if self.counts.read else 0.0
+
+    def warnings(self) -> list[str]:
+        """Every warning, each once, with the count of values it is about."""
+        counted = [
+            f"{self.table}.{field}: {note.count:,} {'value' if note.count == 1 else 'values'} {note.done}"
+            + (f"; for example {note.example!r}" if note.example else "")
+            for (field, _), note in self._notes.items()
+        ]
+        return [*self._said, *counted]
+
+    def lines(self) -> Iterator[bytes]:
+        """Every reject as one line of JSON."""
+        self._lines.seek(0)
+        yield from self._lines
+
+    def close(self) -> None:
+        """Let go of the rejects."""
+        self._lines.close()
+
+
+def shorten(value: object) -> str | None:
+    """Return a value as text of bounded length."""
+    if value is None:
+        return None
+    text = value if isinstance(value, str) else str(value)
+    text = text.encode("utf-8", "replace").decode()
+    return text if len(text) <= MAX_VALUE_CHARS else text[: MAX_VALUE_CHARS - 1] + "…"
