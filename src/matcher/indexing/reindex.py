@@ -186,7 +186,7 @@ class _Run:
             dimensions=encoder.dimensions,
             counts=counts,
             sources=[
-                {"table": s.table, "file": s.file, "bytes": s.bytes, "content": s.content} for s in catalog.sources
+                {"table": s.table, "file": s.name, "bytes": s.bytes, "content": s.content_hash} for s in catalog.sources
             ],
             settings={"encoder": settings.encoder, "max_reject_share": settings.max_reject_share},
             warnings=self.warnings,

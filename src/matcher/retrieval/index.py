@@ -13,7 +13,7 @@ from matcher.errors import UnknownCreator
 from matcher.retrieval.lexical import LexicalIndex
 from matcher.retrieval.stores import VectorStore, open_store
 from matcher.retrieval.vectors import VectorTable
-from matcher.snapshot import CreatorColumns, Manifest, PostColumns, load_array, load_table, read_json
+from matcher.snapshot import NEVER, CreatorColumns, Manifest, PostColumns, load_array, load_table, read_json
 
 
 @dataclass(frozen=True)
@@ -165,4 +165,4 @@ class Index:
         """Days float64 from the last post of creators to the snapshot's `as_of`; NaN without posts."""
         last = self.creators.last_post_at[rows]
         as_of = np.datetime64(self.manifest.as_of.rstrip("Z"), "s").astype(np.int64)
-        return np.where(last > np.iinfo(np.int64).min, (as_of - last) / 86_400.0, np.nan)
+        return np.where(last == NEVER, np.nan, (as_of - np.where(last == NEVER, as_of, last)) / 86_400.0)

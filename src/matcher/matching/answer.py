@@ -1,0 +1,69 @@
+"""One query against one snapshot: filters, candidates, scores, and the shortlist made of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.matching.candidates import LexicalHits, find_candidates, lexical_hits
+from matcher.matching.entries import entry
+from matcher.matching.query import Query
+from matcher.matching.scoring import Scored, score_creators
+from matcher.records import Shortlist
+from matcher.retrieval.filters import Filtered, apply_filters
+from matcher.retrieval.index import Index
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Everything found for a query; the shortlist and the explanations are read off it."""
+
+    index: Index
+    query: Query
+    filtered: Filtered
+    hits: LexicalHits
+    scored: Scored
+    """The candidates."""
+
+    @cached_property
+    def order(self) -> NDArray[np.int64]:
+        """Positions of the candidates from best to worst."""
+        return self.scored.order()
+
+    def shortlist(self, created_at: str) -> Shortlist:
+        """The best `k` candidates with their reasons."""
+        brief = self.query.brief
+        best = self.order[: brief.k]
+        warnings = [*self.query.warnings, *self.filtered.warnings]
+        if 0 < len(best) < brief.k:
+            warnings.append(f"{len(best)} creators are left by the filters, {brief.k} were asked for")
+        if not len(best):
+            warnings.append(emptied_by(self.filtered))
+        return Shortlist(
+            brief_id=brief.brief_id,
+            snapshot_id=self.index.manifest.snapshot_id,
+            method_version=self.index.manifest.method_version,
+            created_at=created_at,
+            entries=tuple(entry(self.index, self.scored, int(at), rank) for rank, at in enumerate(best, 1)),
+            funnel=self.filtered.funnel,
+            warnings=tuple(warnings),
+        )
+
+
+def answer(index: Index, query: Query) -> Answer:
+    """Find and score the candidates for a query."""
+    filtered = apply_filters(index, query.brief)
+    hits = lexical_hits(index, query)
+    rows = find_candidates(index, query, hits, filtered.allowed, query.brief.k)
+    return Answer(index, query, filtered, hits, score_creators(index, query, hits, rows))
+
+
+def emptied_by(filtered: Filtered) -> str:
+    """Which step of the funnel left nobody, in words."""
+    for before, step in zip(filtered.funnel, filtered.funnel[1:], strict=False):
+        if before.creators and not step.creators:
+            return f"no creator is left: {step.step} took out the last {before.creators:,}; loosen it"
+    return "no creator is left: the snapshot holds none"

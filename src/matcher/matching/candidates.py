@@ -1,0 +1,92 @@
+"""Candidates: the creators worth scoring in full, found by three arms under the brief's filters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.matching.query import Query
+from matcher.retrieval.index import Index
+
+ALL_CREATORS = 1_000
+"""A filter that leaves no more creators than this has all of them scored: the answer is then complete and exact."""
+POOL = 400
+N_HITS = 1_000
+LEXICAL_HITS = 3_000
+
+
+@dataclass(frozen=True, slots=True)
+class LexicalHits:
+    """Scores in [0, 1] of the documents that share words with the brief; 0 for all others."""
+
+    documents: NDArray[np.int64]
+    """int64, ascending."""
+    scores: NDArray[np.float32]
+
+    def of(self, documents: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Scores float32 of documents [n]."""
+        if not len(self.documents):
+            return np.zeros(len(documents), np.float32)
+        at = np.minimum(np.searchsorted(self.documents, documents), len(self.documents) - 1)
+        return np.where(self.documents[at] == documents, self.scores[at], np.float32(0))
+
+
+def lexical_hits(index: Index, query: Query, n_hits: int = LEXICAL_HITS) -> LexicalHits:
+    """The lexical arm's hits for a query."""
+    documents, scores = index.lexical.search(query.tokens, n_hits)
+    order = np.argsort(documents)
+    return LexicalHits(documents[order], scores[order])
+
+
+def find_candidates(
+    index: Index, query: Query, hits: LexicalHits, allowed: NDArray[np.bool_], k: int
+) -> NDArray[np.int64]:
+    """
+    Rows int64 of the creators to score, ascending: all allowed ones when they are few, else a pool of several `k`.
+
+    Three arms fill the pool in turn: creators of the best posts (dense and lexical fused by convex combination on
+    fixed scales), of the nearest creator vectors, and of the words alone.
+    """
+    rows = np.flatnonzero(allowed)
+    if len(rows) <= ALL_CREATORS:
+        return rows
+    pool = max(POOL, 4 * k)
+    everyone = len(rows) == len(allowed)
+    n_posts = len(index.posts)
+    arms: list[NDArray[np.int64]] = []
+    if query.lexical_weight < 1.0:
+        post_filter = None if everyone else allowed[index.posts.creator]
+        dense, found = index.post_store.search(query.vectors, max(N_HITS, 2 * pool), post_filter)
+        scores = query.lexical_weight * hits.of(found.ravel()) + (1 - query.lexical_weight) * (dense.ravel() + 1) / 2
+        arms.append(_creators_of(index, found.ravel(), scores))
+        _, near = index.creator_store.search(query.vectors[:1], pool, None if everyone else allowed)
+        arms.append(near[0][near[0] >= 0])
+    if len(hits.documents):
+        is_post = hits.documents < n_posts
+        creators = np.where(
+            is_post, index.posts.creator[np.where(is_post, hits.documents, 0)] if n_posts else 0, hits.documents - n_posts
+        )
+        order = np.lexsort((creators, -hits.scores))
+        spoken = creators[order]
+        arms.append(_first_seen(spoken[allowed[spoken]]))
+    chosen = np.concatenate([arm[: pool // len(arms)] for arm in arms]) if arms else np.empty(0, np.int64)
+    chosen = np.unique(chosen)
+    if len(chosen) < k and query.lexical_weight >= 1.0:  # too few share a word with the brief: fill up by row
+        chosen = np.union1d(chosen, np.setdiff1d(rows, chosen)[: k - len(chosen)])
+    return chosen.astype(np.int64)
+
+
+def _creators_of(index: Index, posts: NDArray[np.int64], scores: NDArray[np.float32]) -> NDArray[np.int64]:
+    """Creators of posts, each once, best post first."""
+    there = posts >= 0
+    posts, scores = posts[there], scores[there]
+    order = np.lexsort((posts, -scores))
+    return _first_seen(index.posts.creator[posts[order]].astype(np.int64))
+
+
+def _first_seen(values: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Distinct values in order of first appearance."""
+    _, first = np.unique(values, return_index=True)
+    return values[np.sort(first)]

@@ -1,0 +1,136 @@
+"""The matcher: a brief in, a ranked and explained shortlist out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from matcher.errors import SnapshotMismatch
+from matcher.matching.answer import Answer, answer
+from matcher.matching.explain import explain
+from matcher.matching.query import make_queries
+from matcher.matching.similar import By, similar_creators
+from matcher.records import Brief, Shortlist
+from matcher.records.explanation import Explanation, SimilarCreators
+from matcher.retrieval.encoders import Encoder, load_encoder
+from matcher.retrieval.index import Index
+from matcher.snapshot import SnapshotStore
+
+BATCH = 64
+
+
+class Matcher:
+    """
+    Answers briefs from one snapshot. Safe to share between threads.
+
+    Open it with `Matcher.open("indexes")`; `refresh()` moves on to a newly published snapshot while matches under
+    way finish on the old one.
+    """
+
+    def __init__(self, index: Index, encoder: Encoder, store: SnapshotStore | None = None) -> None:
+        _check_encoder(index, encoder)
+        self._store, self._encoder, self._index = store, encoder, index
+
+    @classmethod
+    def open(
+        cls,
+        indexes: str | Path = "indexes",
+        *,
+        snapshot: str | None = None,
+        encoder: str | Encoder | None = None,
+        verify: bool = True,
+    ) -> Matcher:
+        """
+        Open the current snapshot of an indexes folder, or the one named.
+
+        `encoder` is needed only where the one that the snapshot was built with has moved. Raises NoSnapshot,
+        SnapshotDamaged (with the file's name; `verify=False` skips the checksums) or SnapshotMismatch.
+        """
+        store = SnapshotStore(Path(indexes))
+        index = Index.open(store.folder(snapshot), verify)
+        return cls(index, _encoder_for(index, encoder), store)
+
+    @property
+    def index(self) -> Index:
+        """The snapshot in use."""
+        return self._index
+
+    @property
+    def snapshot_id(self) -> str:
+        """Id of the snapshot in use."""
+        return self._index.manifest.snapshot_id
+
+    def refresh(self) -> bool:
+        """Move on to the current snapshot; True when there was a new one. Matches under way are not disturbed."""
+        if self._store is None or self._store.current() == self.snapshot_id:
+            return False
+        index = Index.open(self._store.folder())
+        _check_encoder(index, self._encoder)
+        self._index = index
+        return True
+
+    def match(self, brief: Brief | Mapping[str, Any] | str, k: int | None = None) -> Shortlist:
+        """
+        The shortlist for a brief: a Brief, its fields as a mapping, or just its text.
+
+        `k` overrides the brief's own. Raises BriefError for a brief that cannot be used.
+        """
+        return next(self.match_many([brief], k))
+
+    def match_many(self, briefs: Iterable[Brief | Mapping[str, Any] | str], k: int | None = None) -> Iterator[Shortlist]:
+        """Shortlists for many briefs, in order; texts are encoded in batches."""
+        waiting = iter(briefs)
+        while batch := [as_brief(brief, k) for brief in islice(waiting, BATCH)]:
+            index = self._index
+            for found in self._answers(index, batch):
+                yield found.shortlist(f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}")
+
+    def explain(self, brief: Brief | Mapping[str, Any] | str, creator_id: str) -> Explanation:
+        """
+        Why a creator stands where it stands for a brief, in or out of the shortlist.
+
+        Raises UnknownCreator when the snapshot does not hold it.
+        """
+        index = self._index
+        row = index.creator_row(creator_id)
+        return explain(index, make_queries([as_brief(brief)], self._encoder)[0], row)
+
+    def similar(self, creator_ids: Sequence[str] | str, k: int = 15, by: By = "content") -> SimilarCreators:
+        """Creators like one or several others, by what they post or by whom they reach."""
+        index = self._index
+        ids = (creator_ids,) if isinstance(creator_ids, str) else tuple(dict.fromkeys(creator_ids))
+        return similar_creators(index, ids, k, by)
+
+    def _answers(self, index: Index, briefs: Sequence[Brief]) -> Iterator[Answer]:
+        return (answer(index, query) for query in make_queries(briefs, self._encoder))
+
+
+def as_brief(brief: Brief | Mapping[str, Any] | str, k: int | None = None) -> Brief:
+    """A Brief from any of the forms in which one may be given, with another `k` if one is named."""
+    if isinstance(brief, str):
+        brief = {"text": brief}
+    if k is not None:
+        given = brief.model_dump(exclude_unset=True) if isinstance(brief, Brief) else dict(brief)
+        brief = given | {"k": k}
+    return brief if isinstance(brief, Brief) else Brief.parse(brief)
+
+
+def _encoder_for(index: Index, encoder: str | Encoder | None) -> Encoder:
+    """The encoder asked for, else the one that the snapshot was built with."""
+    if encoder is None or isinstance(encoder, str):
+        return load_encoder(encoder or index.manifest.settings.get("encoder"))
+    return encoder
+
+
+def _check_encoder(index: Index, encoder: Encoder) -> None:
+    built = index.manifest
+    if built.encoder_fingerprint != encoder.fingerprint:
+        raise SnapshotMismatch(
+            f"snapshot {index.folder} was built with encoder {built.encoder!r} ({built.encoder_fingerprint[:12]}), "
+            f"this matcher uses {encoder.name!r} ({encoder.fingerprint[:12]}).\n"
+            f"Rebuild it:  matcher reindex --creators … --posts … --encoder {encoder.name}\n"
+            f"or open it with its own encoder:  Matcher.open({str(index.folder.parent)!r}, encoder={built.encoder!r})"
+        )

@@ -1,0 +1,72 @@
+"""From a brief to what can be searched for: vectors of its aspects, tokens, language, and the weight of each arm."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.records import Brief
+from matcher.retrieval.encoders import Encoder
+from matcher.text import clean, detect_languages, embedding_texts, resolve_chinese, split_aspects, tokens
+
+LEXICAL_WEIGHT = 0.15
+"""Share of the lexical arm for a brief in a language that the encoder covers: 10–20 % is best (docs/signals.md)."""
+MAX_ASPECTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A brief, ready to be searched for."""
+
+    brief: Brief
+    vectors: NDArray[np.float32]
+    """float32 [aspects, d]: row 0 is the brief as a whole, the others its parts."""
+    tokens: tuple[str, ...]
+    language: str | None
+    lexical_weight: float
+    """0 to 1; the dense arm has the rest."""
+    warnings: tuple[str, ...]
+
+
+def make_queries(briefs: Sequence[Brief], encoder: Encoder) -> list[Query]:
+    """Queries for briefs, their texts encoded in one batch."""
+    texts = [_texts(brief) for brief in briefs]
+    vectors = encoder.encode(embedding_texts([text for group in texts for text in group], None))
+    ends = np.cumsum([len(group) for group in texts])
+    return [
+        _query(brief, group, vectors[end - len(group) : end], encoder)
+        for brief, group, end in zip(briefs, texts, ends, strict=True)
+    ]
+
+
+def _texts(brief: Brief) -> list[str]:
+    """The brief as a whole, then its aspects; a brief of one aspect is only itself."""
+    whole = brief.text if not brief.brand.description else f"{brief.text}\n{brief.brand.description}"
+    parts = split_aspects(brief.text, limit=MAX_ASPECTS)
+    if brief.brand.description:
+        parts = [*parts, brief.brand.description]
+    return clean([whole, *(parts if len(parts) > 1 else ())])
+
+
+def _query(brief: Brief, texts: list[str], vectors: NDArray[np.float32], encoder: Encoder) -> Query:
+    language = brief.language or detect_languages(texts[:1])[0][0]
+    if language == "zh":
+        language = resolve_chinese(language, texts[0])
+    warnings = list(brief.warnings)
+    words = tokens([texts[0]])[0]
+    has_vector = bool(np.any(vectors[0]))
+    covered = language is None or not encoder.languages or language in encoder.languages
+    weight = LEXICAL_WEIGHT if covered and has_vector else 1.0
+    if not covered:
+        warnings.append(
+            f"encoder {encoder.name!r} does not cover {language!r}: only creators who use the brief's own words are "
+            f"found. Write the brief in one of: {', '.join(sorted(encoder.languages))}"
+        )
+    elif not has_vector:
+        warnings.append("the brief's text has no words that can be read; add a sentence on the product and the creators")
+    if not covered or not has_vector:
+        vectors = vectors[:1]
+    return Query(brief, vectors, tuple(words), language, weight, tuple(warnings))

@@ -1,0 +1,94 @@
+"""Similar: creators like one or several others, by what they post or by whom they reach."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.errors import BriefError
+from matcher.matching.entries import DECIMALS, profile
+from matcher.records.explanation import SimilarCreator, SimilarCreators
+from matcher.retrieval.index import Index
+from matcher.snapshot import STATUSES, owners
+
+By = Literal["content", "audience"]
+
+
+def similar_creators(index: Index, creator_ids: Sequence[str], k: int, by: str) -> SimilarCreators:
+    """The `k` creators nearest to those named, by `content` or by `audience`."""
+    if not creator_ids:
+        raise BriefError("similar needs at least one creator_id")
+    if k < 1:
+        raise BriefError(f"k is {k}; ask for at least 1 creator")
+    rows = np.array([index.creator_row(creator_id) for creator_id in creator_ids], dtype=np.int64)
+    if by not in ("content", "audience"):
+        raise BriefError(f"by is {by!r}; similar works by 'content' or by 'audience'")
+    entries = _by_content(index, rows, k) if by == "content" else _by_audience(index, rows, k)
+    return SimilarCreators(index.manifest.snapshot_id, tuple(creator_ids), by, entries)
+
+
+def _by_content(index: Index, rows: NDArray[np.int64], k: int) -> tuple[SimilarCreator, ...]:
+    """Nearest by the cosine of creator vectors, with the mean of those named."""
+    middle = index.creator_vectors.gather(rows).mean(axis=0, keepdims=True)
+    norm = float(np.linalg.norm(middle))
+    if norm == 0:
+        raise BriefError("the creators named have neither posts nor a bio; ask for --by audience")
+    similarities, found = index.creator_store.search((middle / norm).astype(np.float32), k + len(rows))
+    there = [(s, int(row)) for s, row in zip(similarities[0], found[0], strict=True) if row >= 0 and row not in rows]
+    posts = np.diff(index.creators.post_start)
+    return tuple(
+        SimilarCreator(
+            rank=rank,
+            similarity=round(float(similarity), DECIMALS),
+            status="measured" if posts[row] else "estimated",
+            note=_posts(int(posts[row])),
+            **profile(index, row),
+        )
+        for rank, (similarity, row) in enumerate(there[:k], 1)
+    )
+
+
+def _posts(count: int) -> str:
+    return "on the bio alone" if count == 0 else f"on {count} post{'s' if count > 1 else ''}"
+
+
+def _by_audience(index: Index, rows: NDArray[np.int64], k: int) -> tuple[SimilarCreator, ...]:
+    """Nearest by the Bhattacharyya coefficient of the audiences, averaged over the facets that both sides have."""
+    columns, cells = index.creators, index.vocabularies["cells"]
+    n, owner = len(columns), owners(columns.audience_start)
+    wanted = np.zeros(len(cells))
+    for row in rows:
+        span = slice(int(columns.audience_start[row]), int(columns.audience_start[row + 1]))
+        wanted[columns.audience_cell[span]] += columns.audience_share[span] / len(rows)
+    facets = sorted({facet for code, (facet, _) in enumerate(cells) if wanted[code] > 0})
+    if not facets:
+        raise BriefError("no audience is known of the creators named; ask for --by content")
+    total, counted = np.zeros(n), np.zeros(n)
+    for facet in facets:
+        of_facet = np.array([name == facet for name, _ in cells])
+        target = np.where(of_facet, wanted, 0.0) / wanted[of_facet].sum()
+        chosen = of_facet[columns.audience_cell]
+        overlap = np.sqrt(target[columns.audience_cell[chosen]] * columns.audience_share[chosen])
+        total += np.bincount(owner[chosen], weights=overlap, minlength=n)
+        counted += np.bincount(owner[chosen], minlength=n) > 0
+    similarity = total / len(facets)
+    similarity[rows] = -1.0
+    best = np.lexsort((np.arange(n), -similarity))[:k]
+    return tuple(
+        SimilarCreator(
+            rank=rank,
+            similarity=round(float(min(similarity[row], 1.0)), DECIMALS),
+            status=_status(columns, int(row)),
+            note=f"{int(counted[row])} of {len(facets)} facets known: {', '.join(facets)}",
+            **profile(index, int(row)),
+        )
+        for rank, row in enumerate(best, 1)
+        if similarity[row] > 0
+    )
+
+
+def _status(columns: Any, row: int) -> Any:
+    return STATUSES[int(columns.audience_status[row])]

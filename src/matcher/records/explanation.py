@@ -1,0 +1,88 @@
+"""Answers about single creators: why one stands where it stands, and who is like another."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import Any
+
+from matcher.records.shortlist import Caution, Contribution, Evidence, Status
+
+
+@dataclass(frozen=True, slots=True)
+class FailedFilter:
+    """A condition of the brief that a creator does not meet."""
+
+    step: str
+    wanted: str
+    found: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one signal would have to become, all else equal, for the creator to enter the shortlist."""
+
+    signal: str
+    value: float
+    needed: float | None
+    """None when not even the highest value would do."""
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a creator stands where it stands for one brief."""
+
+    brief_id: str
+    snapshot_id: str
+    creator_id: str
+    display_name: str | None
+    in_shortlist: bool
+    rank: int | None
+    """Place among the candidates; None when a filter took the creator out."""
+    score: float
+    score_to_enter: float | None
+    """Score of the last entry of the shortlist; None when the shortlist has room."""
+    failed_filters: tuple[FailedFilter, ...]
+    contributions: tuple[Contribution, ...]
+    changes: tuple[Change, ...]
+    evidence: tuple[Evidence, ...]
+    cautions: tuple[Caution, ...]
+    verdict: str
+    """All of it in one or two sentences."""
+    warnings: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain dicts and lists."""
+        return dataclasses.asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarCreator:
+    """A creator that is like the ones asked about."""
+
+    rank: int
+    creator_id: str
+    display_name: str | None
+    similarity: float
+    status: Status
+    note: str
+    handle: str | None = None
+    platforms: tuple[str, ...] = ()
+    followers: int | None = None
+    country: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarCreators:
+    """Creators like one or several others, nearest first."""
+
+    snapshot_id: str
+    creator_ids: tuple[str, ...]
+    by: str
+    """`content` or `audience`."""
+    entries: tuple[SimilarCreator, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain dicts and lists."""
+        return dataclasses.asdict(self)
