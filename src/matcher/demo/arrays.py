@@ -24,7 +24,8 @@ def draw_rows(rng: np.random.Generator, weights: Floats) -> Ints:
     edges = np.cumsum(weights, axis=1)
     points = rng.random(len(weights)) * edges[:, -1]
     passed: Ints = (points[:, None] >= edges).sum(axis=1)
-    return np.minimum(passed, weights.shape[1] - 1)
+    chosen: Ints = np.minimum(passed, weights.shape[1] - 1)
+    return chosen
 
 
 def lognormal(rng: np.random.Generator, sigma: float, size: int) -> Floats:
