@@ -141,3 +141,10 @@ def test_draw_rows_never_draws_what_weighs_nothing() -> None:
 )
 def test_sentence(language: str, text: str, expected: str) -> None:
     assert sentence(phrases(language), text) == expected
+
+
+def test_no_sponsored_post_claims_to_be_free(table: Any) -> None:
+    rows = table("posts").select(["sponsored", "text"]).to_pylist()
+    claims = [row for row in rows if row["text"] and "Not sponsored" in row["text"]]
+    assert claims
+    assert all(row["sponsored"] is not True and "#ad " not in row["text"] for row in claims)

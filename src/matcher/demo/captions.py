@@ -31,15 +31,16 @@ def _maybe(rng: np.random.Generator, chance: float | Any, positions: Ints) -> In
 def _sentences(rng: np.random.Generator, lexicon: Lexicon, cast: Cast, feed: Feed) -> Slots:
     language, second, long = feed.language, feed.second_language, LENGTH[feed.platform]
     market, sells = cast.market[feed.creator], np.isin(cast.kind[feed.creator], (SHOP, BRAND))
-    closer = np.where(sells, lexicon["shop_closers"].pick(rng, language), lexicon["closers"].pick(rng, language))
+    opener = _maybe(rng, 0.42 * long, lexicon["openers"].pick(rng, second))
     has_words = feed.sponsorship >= WORDS_ONLY
+    closer = np.where(sells, lexicon["shop_closers"].pick(rng, language), lexicon["closers"].pick(rng, language))
     sponsor = np.where(has_words, lexicon["disclosed"].pick(rng, language, feed.brand), NOTHING)
     labelled = _maybe(rng, 0.6, lexicon["labelled"].pick(rng, language, feed.brand))
     sponsor = np.where(feed.sponsorship == LABEL_ONLY, labelled, sponsor)
     named = np.where(feed.mentions_brand, lexicon["mentioned"].pick(rng, language, feed.brand), NOTHING)
     first, second_emoji = (lexicon["emoji"].pick(rng, feed.topic) for _ in range(2))
     return [
-        _maybe(rng, 0.42 * long, lexicon["openers"].pick(rng, second)),
+        np.where(feed.sponsorship == ORGANIC, opener, NOTHING),  # one opener says "not sponsored"
         lexicon["leads"].pick(rng, language, feed.niche),
         _maybe(rng, 0.85 * long, lexicon["facts"].pick(rng, language, feed.niche)),
         _maybe(rng, 0.55 * long, lexicon["opinions"].pick(rng, second)),
