@@ -14,7 +14,10 @@ LAO = "\u0e81-\u0ece\u0edc-\u0edf"
 MYANMAR = "\u1000-\u1049\u1050-\u109f"
 KHMER = "\u1780-\u17d3\u17dd"
 
-UNSPACED = HAN + KANA + BOPOMOFO + THAI + LAO + MYANMAR + KHMER
+SYLLABIC = THAI + LAO + MYANMAR + KHMER
+"""Alphabets written without spaces: a letter says less than a Chinese character."""
+
+UNSPACED = HAN + KANA + BOPOMOFO + SYLLABIC
 """Writing systems that put no spaces between words."""
 
 MARKS = (

@@ -2,8 +2,8 @@
 Does a post say that it is paid? By its disclosure words, from `data/disclosure.json`.
 
 Precision first: a word that also has everyday meanings counts only where it can hardly mean anything else. "ad" and
-"合作", "hợp tác", "quảng cáo", "โฆษณา" alone are talk about work and advertising; as a hashtag (#ad, #合作), in brackets
-(【合作】) or in a phrase that names the payer they are a disclosure. The platform's own label beats the text.
+"合作", "hợp tác", "quảng cáo", "โฆษณา" alone are talk about work and advertising; as a hashtag (#ad, #合作), in
+brackets (【合作】) or in a phrase that names the payer they are a disclosure. The platform's own label beats the text.
 """
 
 import json
@@ -22,7 +22,7 @@ from matcher.text.characters import TAG
 def discloses(texts: Sequence[str | None]) -> NDArray[np.bool_]:
     """Return whether each text carries a disclosure, bool [n]."""
     search = _pattern().search
-    return np.fromiter((bool(text) and search(_folded(text)) is not None for text in texts), np.bool_, len(texts))
+    return np.fromiter((text is not None and search(_folded(text)) is not None for text in texts), np.bool_, len(texts))
 
 
 def disclosure_words(text: str) -> list[str]:
