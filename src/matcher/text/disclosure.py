@@ -18,6 +18,9 @@ from numpy.typing import NDArray
 
 from matcher.text.characters import TAG
 
+_DENIALS = ("not ", "no ", "không ", "ไม่มี", "ไม่ได้", "ไม่", "非", "無", "没有", "沒有", "不是")
+"""Right before a phrase these turn it round: "not sponsored by", "ไม่มีสปอนเซอร์", "非業配"."""
+
 
 def discloses(texts: Sequence[str | None]) -> NDArray[np.bool_]:
     """Return whether each text carries a disclosure, bool [n]."""
@@ -37,7 +40,8 @@ def _pattern() -> re.Pattern[str]:
     spaced = [_folded(phrase) for phrase in phrases if _has_spaces(phrase)]
     unspaced = [_folded(phrase) for phrase in phrases if not _has_spaces(phrase)] + [_folded(m) for m in data["marks"]]
     tags = rf"#(?:{_any([_folded(tag) for tag in data['hashtags']])})(?![{TAG}])"
-    return re.compile(rf"{tags}|(?<!\w)(?:{_any(spaced)})(?!\w)|{_any(unspaced)}")
+    denied = "".join(f"(?<!{word})" for word in _DENIALS)
+    return re.compile(rf"{tags}|{denied}(?:(?<!\w)(?:{_any(spaced)})(?!\w)|{_any(unspaced)})")
 
 
 def _has_spaces(phrase: str) -> bool:

@@ -16,6 +16,7 @@ _UNKNOWN_LETTER = 2.5
 _VIETNAMESE = 1.0
 _ENGLISH_ENOUGH = 1.9
 _LONGEST_RUN = 60
+_NOT_VIETNAMESE = frozenset("fjwz")
 
 Costs = dict[str, float]
 """Word → cost, and every beginning of a word → infinity, so that a search knows when to stop."""
@@ -41,7 +42,7 @@ def split_run(run: str) -> tuple[str, ...]:
     if len(run) < 5 or len(run) > _LONGEST_RUN or english.get(run, math.inf) < math.inf:
         return (run,)
     english_cost, english_words = _cheapest(run, english)
-    if english_cost < _ENGLISH_ENOUGH * len(run):
+    if english_cost < _ENGLISH_ENOUGH * len(run) or not _NOT_VIETNAMESE.isdisjoint(run):
         return english_words
     vietnamese_cost, vietnamese_words = _cheapest(run, vietnamese_costs())
     return english_words if english_cost <= vietnamese_cost + _VIETNAMESE else vietnamese_words
