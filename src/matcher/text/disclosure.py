@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
-from importlib import resources
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,7 +35,7 @@ def disclosure_words(text: str) -> list[str]:
 
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
-    data = json.loads(resources.files("matcher.text").joinpath("data", "disclosure.json").read_text("utf-8"))
+    data = json.loads((Path(__file__).parent / "data" / "disclosure.json").read_text("utf-8"))
     phrases = [phrase for terms in data["phrases"].values() for phrase in terms]
     spaced = [_folded(phrase) for phrase in phrases if _has_spaces(phrase)]
     unspaced = [_folded(phrase) for phrase in phrases if not _has_spaces(phrase)] + [_folded(m) for m in data["marks"]]

@@ -8,9 +8,8 @@ running are a prefix), and the scores of all texts are one sparse product. A tes
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,8 +27,7 @@ LANGUAGES = LATIN + CYRILLIC + ARABIC + DEVANAGARI
 """The languages that scripts alone cannot tell apart, and that creators are known to publish in."""
 
 
-@dataclass(frozen=True)
-class LangidModel:
+class LangidModel(NamedTuple):
     """py3langid's automaton and naive Bayes tables, cut to some languages."""
 
     languages: tuple[str, ...]

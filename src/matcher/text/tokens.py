@@ -16,9 +16,10 @@ from matcher.text.characters import BOPOMOFO, EMOJI, HAN, KANA, MARKS, SYLLABIC,
 from matcher.text.hashtag_words import split_hashtag
 from matcher.text.plurals import singular
 
-_LETTER = rf"[^\W_{UNSPACED}]"
+_LATIN = "[a-z0-9\u00df-\u00f6\u00f8-\u024f\u1ea0-\u1eff]++"
+_LETTERS = rf"{_LATIN}|[^\W_{UNSPACED}]++"
 _SCAN = re.compile(
-    rf"({_LETTER}[^\W_{UNSPACED}{MARKS}]*(?:[{MARKS}]+[^\W_{UNSPACED}{MARKS}]*)*)(?:['’](?:s|t|re|ll|ve|d|m)\b)?"
+    rf"((?:{_LETTERS})(?:{_LETTERS}|[{MARKS}]++)*+)(?:['’](?:s|t|re|ll|ve|d|m)\b)?"
     rf"|([{HAN}{KANA}{BOPOMOFO}]+)"
     rf"|([{SYLLABIC}]+)"
     rf"|([#@](?=[{TAG}])[{TAG}.]*[{TAG}])"

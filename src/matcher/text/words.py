@@ -9,7 +9,7 @@ Vietnamese are split apart and the cheaper one wins, because Vietnamese syllable
 import math
 import unicodedata
 from functools import lru_cache
-from importlib import resources
+from pathlib import Path
 
 _UNKNOWN = 7.0
 _UNKNOWN_LETTER = 2.5
@@ -94,4 +94,4 @@ def _with_beginnings(costs: Costs) -> Costs:
 
 
 def _lines(name: str) -> list[str]:
-    return resources.files("matcher.text").joinpath("data", name).read_text("utf-8").split()
+    return (Path(__file__).parent / "data" / name).read_text("utf-8").split()
