@@ -16,7 +16,7 @@ from pathlib import Path
 
 DATA = Path(__file__).parents[2] / "src/matcher/text/data"
 OPEN = ("MIT", "ISC", "Unicode", "CC-BY-4.0", "CC-BY-2.0", "WordNet", "MPL")
-SIZE = 32_000
+SIZE = 50_000
 CREATOR_WORDS = """
 vlog vlogs vlogger vlogging blog blogger bloggers foodie foodies foodporn foodgasm foodstagram foodblogger instafood
 instagood instagram instadaily insta insta tiktok youtube youtuber youtubers shorts reels reel fyp foryou foryoupage
@@ -74,9 +74,9 @@ def main(pairs: str) -> None:
     print(len(words), "words,", len(syllables), "syllables")
 
 
-TWO = set(
-    "am an as at be by do go he hi if in is it me my no of oh ok on or so to tv uk up us we vs vn tw hk ai pc dj mv diy".split()
-)
+TWO = """
+am an as at be by do go he hi if in is it me my no of oh ok on or so to tv uk up us we vs vn tw hk ai pc dj mv diy
+""".split()
 
 
 def keep(word: str) -> bool:

@@ -73,4 +73,7 @@ def _joined(left: str, right: str) -> str:
 
 
 def _distinct(pieces: list[str]) -> list[str]:
-    return list({piece.casefold(): piece for piece in reversed(pieces)}.values())[::-1]
+    found: dict[str, str] = {}
+    for piece in pieces:
+        found.setdefault(piece.casefold(), piece)
+    return list(found.values())

@@ -7,7 +7,7 @@ A term that is found is a reason to show the post, never a judgement about the c
 
 import json
 from functools import lru_cache
-from importlib import resources
+from pathlib import Path
 from typing import Any
 
 from matcher.errors import BriefError
@@ -35,6 +35,6 @@ def brand_safety_terms(category: str, language: str | None = None) -> list[str]:
 
 @lru_cache(maxsize=1)
 def _categories() -> dict[str, Any]:
-    text = resources.files("matcher.text").joinpath("data", "brand_safety.json").read_text("utf-8")
+    text = (Path(__file__).parent / "data" / "brand_safety.json").read_text("utf-8")
     categories: dict[str, Any] = json.loads(text)["categories"]
     return categories

@@ -14,7 +14,10 @@ LAO = "\u0e81-\u0ece\u0edc-\u0edf"
 MYANMAR = "\u1000-\u1049\u1050-\u109f"
 KHMER = "\u1780-\u17d3\u17dd"
 
-UNSPACED = HAN + KANA + BOPOMOFO + THAI + LAO + MYANMAR + KHMER
+SYLLABIC = THAI + LAO + MYANMAR + KHMER
+"""Alphabets written without spaces: a letter says less than a Chinese character."""
+
+UNSPACED = HAN + KANA + BOPOMOFO + SYLLABIC
 """Writing systems that put no spaces between words."""
 
 MARKS = (
@@ -51,11 +54,11 @@ EMOJI = f"(?:[{FLAG}]{{2}}|[0-9#*]\ufe0f?\u20e3|{_ONE}(?:[\U000e0020-\U000e007e]
 """One emoji as people see it: a flag, a keycap, a pictograph with its skin tone and everything joined to it."""
 
 URL = r"(?:https?://|www\.)[^\s<>\"'、。，！？（）「」『』【】]+"
-HASHTAG = rf"(?<![\w&/])[#＃](?=[{TAG}]*[^\W\d_])[{TAG}]+"
-MENTION = r"(?<![\w.@＠])[@＠](?=[\w.]*[A-Za-z0-9_])[\w.\-]*\w"
+HASHTAG = rf"[#＃](?<![\w&/][#＃])(?=[{TAG}]*[^\W\d_])[{TAG}]+"
+MENTION = r"[@＠](?<![\w.@＠][@＠])(?=[\w.]*[A-Za-z0-9_])[\w.\-]*\w"
 
-SPACE = "\\s\u2800\u3164\uffa0\u115f\u1160"
-"""White space, and the blank letters that captions use to keep empty lines."""
+BLANK = "\u2800\u3164\uffa0\u115f\u1160"
+"""Blank letters that captions use to keep empty lines; white space beside what `str.split` takes for it."""
 
 INVISIBLE = (
     "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e"

@@ -15,4 +15,4 @@ def resolve_chinese(code: str | None, text: str) -> str | None:
         return language
     counts = script_counts([text])[0]
     traditional = counts[[Script.TRADITIONAL, Script.CANTONESE, Script.BOPOMOFO]].sum()
-    return "zh-Hans" if counts[Script.SIMPLIFIED] > traditional else "zh-Hant"
+    return "zh-Hans" if counts[[Script.SIMPLIFIED, Script.SHINJITAI]].sum() > traditional else "zh-Hant"

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from matcher.text.characters import FLAG, INVISIBLE, PICTOGRAPH, SKIN, SPACE, URL
+from matcher.text.characters import BLANK, FLAG, INVISIBLE, PICTOGRAPH, SKIN, URL
 
 _JOINED = "\u0600-\u06ff\u0750-\u077f\u0900-\u0dff\u1780-\u17ff"
 _DROP = re.compile(
@@ -19,9 +19,10 @@ _DROP = re.compile(
     f"|(?<![{PICTOGRAPH}{SKIN}{FLAG}\ufe0f{_JOINED}])[\u200c\u200d]"
     f"|[\u200c\u200d](?![{PICTOGRAPH}{_JOINED}])"
 )
+_SUSPECT = re.compile(f"[{INVISIBLE}\u200c\u200d]")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _URL = re.compile(URL, re.IGNORECASE)
-_SPACES = re.compile(f"[{SPACE}]+")
+_BLANK = re.compile(f"[{BLANK}]")
 
 
 def clean(texts: Sequence[str | None]) -> list[str]:
@@ -41,10 +42,10 @@ def clean_one(text: str) -> str:
 def _pass(text: str) -> str:
     if "&" in text:
         text = _ENTITY.sub(lambda entity: html.unescape(entity.group()), text)
-    if not text.isascii():
-        text = _DROP.sub("", unicodedata.normalize("NFC", _DROP.sub("", text)))
-    else:
+    if _SUSPECT.search(text):
         text = _DROP.sub("", text)
+    if not text.isascii():
+        text = _BLANK.sub(" ", unicodedata.normalize("NFC", text))
     if "://" in text or "ww." in text or "WW." in text:
         text = _URL.sub("", text)
-    return _SPACES.sub(" ", text).strip()
+    return " ".join(text.split())

@@ -7,6 +7,7 @@ caption or beside it, count once each and only the first of them.
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from matcher.text.characters import HASHTAG, MENTION
 from matcher.text.clean import clean_one
@@ -29,7 +30,7 @@ def embedding_texts(
     Return what the encoder gets for each post: the cleaned caption, hashtags as words, @handles dropped.
 
     `hashtags` are tags that came beside the text (YouTube's, a platform's own list): those that the caption does not
-    say already are appended. At most 20 distinct tags and 60 words of tags count, in the caption and beside it together.
+    say already are appended. At most 20 distinct tags and 60 words of tags count, in the caption and beside it.
     """
     if hashtags is None:
         hashtags = [()] * len(texts)
@@ -47,8 +48,7 @@ def _one(text: str | None, tags: Sequence[str], max_characters: int) -> str:
     said = f" {caption.casefold()} "
     extra = []
     for tag in tags:
-        if words := kept.words(clean_one(tag)):
-            phrase = " ".join(words)
+        if phrase := kept.phrase(tag):
             if (f" {phrase} " if phrase.isascii() else phrase) not in said:
                 extra.append(phrase)
     joined = " ".join([caption, *extra]) if caption else " ".join(extra)
@@ -62,19 +62,28 @@ class _TagBudget:
         self._seen: set[str] = set()
         self._words = 0
 
-    def words(self, tag: str) -> list[str]:
-        """Return the words of a tag that still counts, [] for a repeat or past the limits."""
-        words = split_hashtag(tag)
-        key = "".join(words)
-        if not key or key in self._seen or len(self._seen) >= MAX_TAGS or self._words + len(words) > MAX_TAG_WORDS:
-            return []
+    def phrase(self, tag: str) -> str:
+        """Return a tag's words as they are read, "" for a repeat or past the limits."""
+        if len(self._seen) >= MAX_TAGS or self._words >= MAX_TAG_WORDS:
+            return ""
+        phrase, key, n_words = _tag_phrase(tag)
+        if not key or key in self._seen or self._words + n_words > MAX_TAG_WORDS:
+            return ""
         self._seen.add(key)
-        self._words += len(words)
-        return words
+        self._words += n_words
+        return phrase
 
     def replace(self, match: re.Match[str]) -> str:
         """Return what stands in the caption in place of a hashtag or a mention."""
-        return f" {' '.join(self.words(match['tag']))} " if match["tag"] else " "
+        return f" {self.phrase(match['tag'])} " if match["tag"] else " "
+
+
+@lru_cache(maxsize=1 << 16)
+def _tag_phrase(tag: str) -> tuple[str, str, int]:
+    """Return a tag's words, what makes it the same tag as another, and the number of words; spaces split already."""
+    tag = clean_one(tag).lstrip("#＃")
+    words = tag.lower().split() if " " in tag else split_hashtag(tag)
+    return " ".join(words), "".join(words), len(words)
 
 
 def _cut(text: str, limit: int) -> str:

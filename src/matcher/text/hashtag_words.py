@@ -22,7 +22,7 @@ def split_hashtag(tag: str) -> list[str]:
     Return the words of a hashtag in small letters, with or without its '#'.
 
     `#streetfoodtaipei` → street food taipei; `#StreetFood2024` → street food 2024; `#dulichvietnam` → du lich viet nam;
-    Chinese, Japanese, Thai, Lao, Khmer and Burmese stay whole (`#台北美食`, `#อาหารไทย`), cut only where the script changes.
+    Chinese, Japanese, Thai, Lao, Khmer and Burmese stay whole (`#台北美食`, `#อาหารไทย`), cut where the script changes.
     """
     return list(_split(tag))
 
@@ -32,7 +32,7 @@ def split_hashtags(tags: Sequence[str]) -> list[list[str]]:
     return [list(_split(tag)) for tag in tags]
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 17)
 def _split(tag: str) -> tuple[str, ...]:
     words: list[str] = []
     for part in re.split(r"[\s_.·・\-]+", tag.lstrip("#＃")):

@@ -34,4 +34,7 @@ def _has(text: str, signs: str) -> bool:
 
 
 def _distinct(items: Iterable[str]) -> list[str]:
-    return list({item.casefold(): item for item in reversed(list(items))}.values())[::-1]
+    found: dict[str, str] = {}
+    for item in items:
+        found.setdefault(item.casefold(), item)
+    return list(found.values())

@@ -8,9 +8,8 @@ running are a prefix), and the scores of all texts are one sparse product. A tes
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,8 +27,7 @@ LANGUAGES = LATIN + CYRILLIC + ARABIC + DEVANAGARI
 """The languages that scripts alone cannot tell apart, and that creators are known to publish in."""
 
 
-@dataclass(frozen=True)
-class LangidModel:
+class LangidModel(NamedTuple):
     """py3langid's automaton and naive Bayes tables, cut to some languages."""
 
     languages: tuple[str, ...]
@@ -38,6 +36,8 @@ class LangidModel:
     feature_of_state: NDArray[np.int32]
     weights: NDArray[np.float32]
     prior: NDArray[np.float32]
+    aliases: tuple[tuple[int, int], ...]
+    """Pairs (language, extra column at the end): py3langid keeps Serbian twice, once per script."""
 
 
 @lru_cache(maxsize=4)
@@ -48,6 +48,11 @@ def load_langid(languages: tuple[str, ...] = LANGUAGES) -> LangidModel:
     full: Any = LanguageIdentifier.from_model_file(MODEL_FILE)
     full.set_languages(languages)
     kept = [full.nb_classes.index(language) for language in languages]
+    extra = [column for column in range(len(full.nb_classes)) if column not in kept]
+    aliases = tuple(
+        (languages.index(full.nb_classes[column]), len(languages) + place) for place, column in enumerate(extra)
+    )
+    kept += extra
     return LangidModel(
         languages=languages,
         next_row=np.asarray(full.tk_nextmove),
@@ -55,6 +60,7 @@ def load_langid(languages: tuple[str, ...] = LANGUAGES) -> LangidModel:
         feature_of_state=np.asarray(full.tk_output, dtype=np.int32),
         weights=np.asarray(full.nb_ptc[:, kept], dtype=np.float32),
         prior=np.asarray(full.nb_pc[kept], dtype=np.float32),
+        aliases=aliases,
     )
 
 
@@ -86,9 +92,9 @@ def _score(data: list[bytes], model: LangidModel) -> NDArray[np.float32]:
     from scipy.sparse import csr_array
 
     owners, features = _walk(data, model)
-    scores = np.zeros((len(data), len(model.languages)), dtype=np.float32)
+    scores = np.zeros((len(data), len(model.prior)), dtype=np.float32)
     if not len(owners):
-        return scores
+        return scores[:, : len(model.languages)]
     n_features = len(model.weights)
     cells, counts = np.unique(owners * n_features + features, return_counts=True)
     rows, columns = np.divmod(cells, n_features)
@@ -97,7 +103,10 @@ def _score(data: list[bytes], model: LangidModel) -> NDArray[np.float32]:
     known = np.diff(starts) > 0
     scores[known] = (matrix @ model.weights + model.prior)[known]
     lengths = np.array([max(len(text), 1) for text in data], dtype=np.float32)
-    return np.asarray(scores / np.sqrt(lengths)[:, None], dtype=np.float32)
+    scores /= np.sqrt(lengths)[:, None]
+    for language, column in model.aliases:
+        scores[:, language] = np.logaddexp(scores[:, language], scores[:, column])
+    return scores[:, : len(model.languages)]
 
 
 def _walk(data: list[bytes], model: LangidModel) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from matcher.text.scripts import Script, script_counts
+from matcher.text.scripts import HAN_CLASSES, Script, script_counts
 
 CODES: tuple[str, ...] = (
     "en", "zh-Hant", "zh-Hans", "vi", "th", "ja", "ko", "id", "ms", "tl", "lo", "km", "my", "hi", "es", "pt", "fr",
@@ -30,7 +30,7 @@ _MARKETS = {
     "ru": "RU", "uk": "UA", "bg": "BG", "sr": "RS", "kk": "KZ", "mn": "MN", "fa": "IR", "he": "IL", "el": "GR",
     "hy": "AM", "ka": "GE", "am": "ET",
 }  # fmt: skip
-"""One market per language where the language has one. Many-market ones (en, es, pt, fr, de, nl, ar, ur, ta) have none."""
+"""One market per language where the language has one. English, Spanish, Arabic and the like have many."""
 
 
 def language_ids(codes: Sequence[str | None]) -> NDArray[np.int8]:
@@ -61,7 +61,7 @@ def language_shares(
     doubtful = known & ~confident & empty[rows]
     counts += _count(rows[doubtful], ids[doubtful], sure[doubtful], n_creators)
     total = counts.sum(axis=1, keepdims=True)
-    return np.divide(counts, total, out=np.zeros_like(counts), where=total > 0).astype(np.float32)
+    return np.asarray(counts / np.maximum(total, np.finfo(np.float64).tiny), dtype=np.float32)
 
 
 def creator_languages(
@@ -109,7 +109,7 @@ def is_cantonese(texts: Sequence[str]) -> NDArray[np.bool_]:
     """Return whether each text is written Cantonese: at least 3 % of its Chinese characters are Cantonese only."""
     counts = script_counts(texts)
     own = counts[:, Script.CANTONESE]
-    han = own + counts[:, [Script.HAN, Script.TRADITIONAL, Script.SIMPLIFIED, Script.KANJI]].sum(axis=1)
+    han = own + counts[:, [script for script in HAN_CLASSES if script != Script.CANTONESE]].sum(axis=1)
     return np.asarray((own > 0) & (own >= 0.03 * han))
 
 
@@ -123,4 +123,4 @@ def _count(
     rows: NDArray[np.int64], ids: NDArray[np.int64], weights: NDArray[np.floating], n_creators: int
 ) -> NDArray[np.float64]:
     flat = np.bincount(rows * len(CODES) + ids, weights=weights, minlength=n_creators * len(CODES))
-    return flat.reshape(n_creators, len(CODES))
+    return flat.astype(np.float64).reshape(n_creators, len(CODES))

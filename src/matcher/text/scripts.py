@@ -17,7 +17,7 @@ _CHUNK = 4096
 
 
 class Script(IntEnum):
-    """Classes of characters; the four Han classes together are all Chinese characters."""
+    """Classes of characters; `HAN_CLASSES` together are all Chinese characters."""
 
     OTHER = 0
     LATIN = 1
@@ -51,9 +51,15 @@ class Script(IntEnum):
     GEORGIAN = 29
     ETHIOPIC = 30
     ORIYA = 31
-    NO = 32
+    SHINJITAI = 32
+    NO = 33
     """の alone: Taiwanese and Hong Kong captions write it for 的, so it does not make a text Japanese."""
 
+
+HAN_CLASSES = (
+    Script.HAN, Script.TRADITIONAL, Script.SIMPLIFIED, Script.SHINJITAI, Script.KANJI, Script.CANTONESE,
+)  # fmt: skip
+"""SHINJITAI: simplified in Japan and China alike (国, 学, 会), but never in traditional Chinese; KANJI: Japan only."""
 
 _RANGES: dict[Script, list[tuple[int, int]]] = {
     Script.LATIN: [(0x41, 0x5A), (0x61, 0x7A), (0xC0, 0xD6), (0xD8, 0xF6), (0xF8, 0x24F), (0x1E00, 0x1E9F)],
@@ -120,5 +126,6 @@ def _han_by_standard() -> dict[Script, set[str]]:
     return {
         Script.TRADITIONAL: big5 - gb,
         Script.SIMPLIFIED: gb - big5 - jis,
+        Script.SHINJITAI: (gb & jis) - big5,
         Script.KANJI: jis - big5 - gb,
     }
