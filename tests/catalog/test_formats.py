@@ -1,4 +1,4 @@
-"""The same rows in every format and shape give the same table; a spoiled row costs that row, a spoiled file the load."""
+"""The same rows in every format give the same table; a spoiled row costs that row, a spoiled file the load."""
 
 import csv
 import gzip
@@ -214,7 +214,10 @@ def test_json_that_no_reader_likes(tmp_path: Path, open_catalog: Opener, rejects
     path.write_bytes(b"".join(lines))
     catalog = open_catalog(posts=path)
     assert {row["post_id"]: row["text"] for row in rows_of(catalog.posts())} == {
-        **{"ok": "hi", "surrogate": "x ? y", "twice": "b", "nan": None}
+        "ok": "hi",
+        "surrogate": "x ? y",
+        "twice": "b",
+        "nan": None,
     }
     assert [(row["line"], row["reason"]) for row in rejects(catalog)] == [(2, "not UTF-8 text")]
 

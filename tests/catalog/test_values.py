@@ -90,7 +90,7 @@ MAY_DAY = datetime(2026, 5, 1, 8, 30, tzinfo=UTC)
         pytest.param(1777624200, id="epoch seconds"),
         pytest.param(1777624200.0, id="epoch seconds, float"),
         pytest.param(1777624200000, id="epoch milliseconds"),
-        pytest.param(datetime(2026, 5, 1, 8, 30), id="naive timestamp"),  # noqa: DTZ001
+        pytest.param(datetime(2026, 5, 1, 8, 30), id="naive timestamp"),
         pytest.param(MAY_DAY, id="timestamp"),
     ],
 )
@@ -116,7 +116,7 @@ def test_times_of_another_age_reject_their_row(written: Any) -> None:
     assert read("time", [written])[1] == expected  # 10^18 is 2001 in nanoseconds
 
 
-@given(st.datetimes(datetime(1990, 1, 2), datetime(2099, 12, 31), timezones=st.timezones()))  # noqa: DTZ001
+@given(st.datetimes(datetime(1990, 1, 2), datetime(2099, 12, 31), timezones=st.timezones()))
 def test_a_time_survives_its_zone(moment: datetime) -> None:
     offset = moment.utcoffset()
     if offset is None or offset.seconds % 60:
@@ -175,7 +175,9 @@ def test_a_country_by_name_is_null_with_a_warning_that_says_what_is_expected() -
 def test_an_unknown_language_is_null_with_a_warning_and_no_language_without_one() -> None:
     values, faults, warnings = read("language", ["th", "und", "zxx", "elvish"])
     assert (values, faults) == (["th", None, None, None], {})
-    assert warnings == ["posts.x: 1 value set to null: expected a BCP-47 language tag such as 'zh-Hant'; for example 'elvish'"]
+    assert warnings == [
+        "posts.x: 1 value set to null: expected a BCP-47 language tag such as 'zh-Hant'; for example 'elvish'"
+    ]
 
 
 def test_yes_and_no() -> None:

@@ -17,10 +17,10 @@ _LANGUAGES = frozenset(
     ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne
     ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st
     su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu
-    ace ady bgc hne rwr arz ast awa bal ban bar bcl bho bjn brx bug ceb chr ckb cmn crh doi dsb fil frp fur gan gom gsw hak haw
+    ace ady arz ast awa bal ban bar bcl bho bjn brx bug ceb chr ckb cmn crh doi dsb fil frp fur gan gom gsw hak haw
     hil hmn hsb ilo jam kab kac kbd kha kmr kok lij lmo lus mad mag mai mhr min mni mos myv nah nan nap nds new nso
     pag pam pap pcm pms raj rom rue sah sat scn sco shn skr srn syr szl tcy tet tum tyv tzm udm vec vls war wuu xmf
-    yue""".split()
+    yue bgc hne rwr vro sdp""".split()
 )
 _ALIASES = {
     "in": "id", "iw": "he", "ji": "yi", "jw": "jv", "mo": "ro", "tl": "fil", "bh": "bho", "sh": "sr", "cmn": "zh",
