@@ -126,7 +126,7 @@ def _shares(raw: list[object], owner: Any, facets: list[str], flat: Flattened, c
     A negative share, or one that is no number, rejects the row that holds it.
     """
     inner = Checks(len(raw), checks.ledger)
-    values = read_column(as_array(raw), "share", "audience", inner)
+    values = read_column(as_array([_unsigned(share) for share in raw]), "share", "audience", inner)
     shares = values.fill_null(np.nan).to_numpy(zero_copy_only=False)
     inner.reject(shares < 0, "audience", "negative share", values)
     give_back(inner, Flattened([], flat.rows[owner], flat.n_rows), "audience", checks)
@@ -139,6 +139,11 @@ def _shares(raw: list[object], owner: Any, facets: list[str], flat: Flattened, c
     off = np.unique(owner[starts][np.abs(total - 1) > TOLERANCE])
     checks.ledger.note("audience", "had shares that do not sum to 1 and were normalised", len(off), None)
     return shares / np.where(total > 0, total, np.nan)[group]
+
+
+def _unsigned(share: object) -> object:
+    """Drop a percent sign: the shares of a facet are brought to the sum of 1 in any case."""
+    return share.strip().removesuffix("%") if isinstance(share, str) else share
 
 
 def _pairs(value: object, prefix: str = "") -> list[tuple[str, object]]:

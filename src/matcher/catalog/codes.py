@@ -20,7 +20,7 @@ _LANGUAGES = frozenset(
     ace ady arz ast awa bal ban bar bcl bho bjn brx bug ceb chr ckb cmn crh doi dsb fil frp fur gan gom gsw hak haw
     hil hmn hsb ilo jam kab kac kbd kha kmr kok lij lmo lus mad mag mai mhr min mni mos myv nah nan nap nds new nso
     pag pam pap pcm pms raj rom rue sah sat scn sco shn skr srn syr szl tcy tet tum tyv tzm udm vec vls war wuu xmf
-    yue""".split()
+    yue bgc hne rwr vro sdp""".split()
 )
 _ALIASES = {
     "in": "id", "iw": "he", "ji": "yi", "jw": "jv", "mo": "ro", "tl": "fil", "bh": "bho", "sh": "sr", "cmn": "zh",

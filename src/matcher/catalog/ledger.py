@@ -5,12 +5,16 @@ A value that makes a row impossible is a reject; an optional value that cannot b
 is counted as a note. Both are added up here and nowhere else.
 """
 
+import io
 import json
 import tempfile
+import weakref
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import IO
 
 MAX_VALUE_CHARS = 120
+MAX_HELD_BYTES = 4 << 20
 PERSONAL = frozenset({"contacts"})
 """Fields whose values are never written to the rejects."""
 
@@ -50,7 +54,7 @@ class Ledger:
         self.reasons: dict[str, int] = {}
         self._notes: dict[tuple[str, str], _Note] = {}
         self._said: dict[str, None] = {}
-        self._lines = tempfile.SpooledTemporaryFile(max_size=1 << 22)
+        self._lines: IO[bytes] = io.BytesIO()
 
     def say(self, warning: str) -> None:
         """Warn once."""
@@ -68,6 +72,8 @@ class Ledger:
         value = None if fault.field in PERSONAL else shorten(fault.value)
         row = {"table": self.table, "file": file, "line": line, "field": fault.field, "value": value}
         self._lines.write(json.dumps(row | {"reason": fault.reason}, ensure_ascii=False).encode() + b"\n")
+        if isinstance(self._lines, io.BytesIO) and self._lines.tell() > MAX_HELD_BYTES:
+            self._spill(self._lines.getvalue())
         self.counts.rejected += 1
         self.reasons[fault.reason] = self.reasons.get(fault.reason, 0) + 1
 
@@ -89,10 +95,13 @@ class Ledger:
         """Every reject as one line of JSON."""
         self._lines.seek(0)
         yield from self._lines
+        self._lines.seek(0, io.SEEK_END)
 
-    def close(self) -> None:
-        """Let go of the rejects."""
-        self._lines.close()
+    def _spill(self, held: bytes) -> None:
+        """Go on in a file that has no name and goes with the ledger, so that a million rejects cost no memory."""
+        self._lines = tempfile.TemporaryFile()
+        weakref.finalize(self, self._lines.close)
+        self._lines.write(held)
 
 
 def shorten(value: object) -> str | None:
