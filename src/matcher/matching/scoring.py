@@ -76,7 +76,11 @@ def score_creators(index: Index, query: Query, hits: LexicalHits, rows: NDArray[
     bio_rows = _with_bio(index, everyone)
     bio_score = _bio_scores(index, query, hits, everyone)
     bio_z = (bio_score - spread.mean[0]) / spread.deviation[0]
-    spoken = [", ".join(index.vocabularies.in_bits("languages", int(b))) for b in index.creators.languages[everyone]]
+    bits = index.creators.languages[everyone]
+
+    def spoken(i: int) -> str:
+        return ", ".join(index.vocabularies.in_bits("languages", int(bits[i])))
+
     opinions = [relevance(pool(z, looked.start, BLEND), bio_z, bio_rows, spoken, BLEND)]
     measured: dict[str, NDArray[np.float64]] = {}
 

@@ -7,6 +7,8 @@ exactly, from the same stored vectors; they differ only in which rows they look 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -17,7 +19,7 @@ from numpy.typing import NDArray
 from matcher.errors import SnapshotDamaged
 from matcher.retrieval.vectors import VectorTable
 
-EXACT_ROWS = 50_000
+EXACT_ROWS = 20_000
 """Up to so many allowed rows are scanned exactly: there a scan costs no more than an IVF search that holds recall."""
 EXACT_SHARE = 0.02
 """Filters that leave a smaller share than this are scanned exactly: IVF recall falls to 0.27 at 0.1 %."""
@@ -79,7 +81,8 @@ class IvfStore:
         if allowed is not None:  # `bits` has to outlive the search
             bits = np.packbits(allowed, bitorder="little")
             parameters.sel = faiss.IDSelectorBitmap(n, faiss.swig_ptr(bits))
-        _, found = self.index.search(queries, min(k, left), params=parameters)
+        with _one_thread():
+            _, found = self.index.search(queries, min(k, left), params=parameters)
         tops = [self._rescored(query, rows[rows >= 0], k) for query, rows in zip(queries, found, strict=True)]
         if any(top[1][min(k, left) - 1] < 0 for top in tops):
             return ExactStore(self.table).search(queries, k, allowed)
@@ -89,6 +92,19 @@ class IvfStore:
         self, query: NDArray[np.float32], rows: NDArray[np.int64], k: int
     ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
         return nearest(self.table.similarities(query[None], rows)[:, 0], rows, k)
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """A search of few queries on one core: many briefs are answered side by side, not one on many cores."""
+    import faiss
+
+    before = faiss.omp_get_max_threads()
+    faiss.omp_set_num_threads(1)
+    try:
+        yield
+    finally:
+        faiss.omp_set_num_threads(before)
 
 
 def nearest(

@@ -10,6 +10,7 @@ languages of the posts, and one brief with another.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -132,9 +133,9 @@ def relevance_z(parts: Parts, bio_z: Floats, has_bio: NDArray[np.bool_], blend: 
 
 
 def relevance(
-    parts: Parts, bio_z: Floats, has_bio: NDArray[np.bool_], languages: list[str], blend: Blend
+    parts: Parts, bio_z: Floats, has_bio: NDArray[np.bool_], spoken: Callable[[int], str], blend: Blend
 ) -> Opinion:
-    """The relevance signal of n creators; `languages[i]` names the languages of creator i's posts for the note."""
+    """The relevance signal of n creators; `spoken(i)` names the languages of creator i's posts for the note."""
     z = relevance_z(parts, bio_z, has_bio, blend)
     value = 1.0 / (1.0 + np.exp(-(z - blend.middle_z) / blend.width_z))
     status = np.where(parts.posts > 0, 3, np.where(has_bio, 1, 0)).astype(np.int8)
@@ -144,9 +145,9 @@ def relevance(
         total, on_topic = int(parts.posts[i]), int(parts.on_topic[i, 0])
         if total == 0:
             return "No posts: matched on the bio alone." if has_bio[i] else "Neither posts nor a bio."
-        spoken = f" in {languages[i]}" if languages[i] else ""
+        language = f" in {spoken(i)}" if spoken(i) else ""
         looked = "1 post" if total == 1 else f"{total} posts"
         best = float(parts.best[i, 0])
-        return f"{on_topic} of {looked}{spoken} on topic; the best stand {best:.1f} deviations above posts in general."
+        return f"{on_topic} of {looked}{language} on topic; the best stand {best:.1f} deviations above posts in general."
 
     return Opinion("relevance", value, status, note)
