@@ -1,0 +1,48 @@
+"""`matcher match`: one brief, or a file of many, to shortlists."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from matcher.apps.cli import options
+
+
+@click.command("match")
+@click.argument("brief", required=False)
+@click.option("--text", help="The brief as plain text, instead of a file.")
+@click.option("-k", type=click.IntRange(1, 500), help="How many creators; overrides the brief's own k.")
+@click.option("--details", type=click.IntRange(0), default=3, show_default=True, help="Creators shown with all reasons.")
+@options.output("table", "json", "jsonl", "csv", "md")
+@options.indexes
+@options.snapshot
+@options.encoder
+def command(
+    brief: str | None, text: str | None, k: int | None, details: int, form: str, indexes: Path, snapshot: str | None,
+    encoder: str | None,
+) -> None:  # fmt: skip
+    """Rank the creators of the index for a BRIEF: a JSON or YAML file, a .jsonl of many, or - for stdin.
+
+    \b
+    Example:
+      matcher match brief.json --indexes indexes -k 10
+      matcher match briefs.jsonl --format jsonl > shortlists.jsonl
+      matcher match --text "vegan protein powder, creators who cook plant-based meals"
+
+    Exit code 1 when nothing was found; the funnel then says which filter left nobody.
+    """
+    from matcher.apps.cli.briefs import read
+    from matcher.apps.cli.render import render
+    from matcher.matching import Matcher
+
+    briefs = read(brief, text)
+    matcher = Matcher.open(indexes, snapshot=snapshot, encoder=encoder)
+    found_all = True
+    for asked, shortlist in zip(briefs, matcher.match_many(briefs, k), strict=True):
+        render(asked, shortlist, form, details)
+        found_all &= bool(shortlist.entries)
+        if not shortlist.entries and form != "table":
+            click.echo(f"{shortlist.brief_id}: {shortlist.warnings[-1]}", err=True)
+    sys.exit(0 if found_all else 1)
