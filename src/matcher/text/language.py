@@ -63,6 +63,7 @@ _BOILERPLATE = re.compile(
 )
 """Words of video titles in every language: they say nothing about the language of the rest."""
 
+_FOREIGN = re.compile(r"[^\W\d_\x00-\x7f]")
 _WORDS = re.compile(r"[a-z]+(?:['’][a-z]+)?")
 
 
@@ -174,7 +175,7 @@ def _latin(bodies: list[str], counts: NDArray[np.int32]) -> tuple[list[str], NDA
 
 def _english(body: str) -> float:
     """Return a confidence that a text is English by its function words, 0.0 where they do not settle it."""
-    if not body.isascii() and sum(char > "\u024f" or "\u00c0" <= char for char in body if char.isalpha()) > 2:
+    if not body.isascii() and len(_FOREIGN.findall(body)) > 2:
         return 0.0
     words = _WORDS.findall(body.lower())
     known = [word for word in words if word in _ENGLISH]
