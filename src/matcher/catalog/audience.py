@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from matcher.catalog.checks import Checks
 from matcher.catalog.codes import country_code, language_tag
@@ -75,7 +76,7 @@ def _with_flat_columns(columns: dict[str, Column], platform: pa.Array, checks: C
 
 
 def _one_of(values: pa.Array, allowed: pa.Array, field: str, checks: Checks) -> pa.Array:
-    strange = pa.compute.and_(pa.compute.is_valid(values), pa.compute.invert(pa.compute.is_in(values, allowed)))
+    strange = pc.and_(pc.is_valid(values), pc.invert(pc.is_in(values, allowed)))
     return checks.null_out(values, strange, field, f"set to null: expected one of {', '.join(allowed.to_pylist())}")
 
 
