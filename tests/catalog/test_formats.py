@@ -108,7 +108,11 @@ def test_numbers_written_as_text_in_one_json_line_do_not_spoil_the_others(open_c
 
 def test_types_may_drift_between_blocks(monkeypatch: pytest.MonkeyPatch, open_catalog: Opener) -> None:
     monkeypatch.setattr(blocks, "BLOCK", 512)
-    drifting = [{"published_at": 1777624200}, {"published_at": "2026-05-01"}, {"hashtags": "#a #b", "extra": {"x": 1}}]
+    drifting: list[dict[str, Any]] = [
+        {"published_at": 1777624200},
+        {"published_at": "2026-05-01"},
+        {"hashtags": "#a #b", "extra": {"x": 1}},
+    ]
     rows = [{**POST, "post_id": f"p{n}", **drifting[n // 20]} for n in range(60)]
     catalog = open_catalog(posts=rows)
     found = rows_of(catalog.posts())
@@ -213,12 +217,8 @@ def test_json_that_no_reader_likes(tmp_path: Path, open_catalog: Opener, rejects
     path = tmp_path / "posts.jsonl"
     path.write_bytes(b"".join(lines))
     catalog = open_catalog(posts=path)
-    assert {row["post_id"]: row["text"] for row in rows_of(catalog.posts())} == {
-        "ok": "hi",
-        "surrogate": "x ? y",
-        "twice": "b",
-        "nan": None,
-    }
+    texts = {row["post_id"]: row["text"] for row in rows_of(catalog.posts())}
+    assert texts == dict(ok="hi", surrogate="x ? y", twice="b", nan=None)
     assert [(row["line"], row["reason"]) for row in rejects(catalog)] == [(2, "not UTF-8 text")]
 
 
@@ -275,3 +275,58 @@ def test_an_empty_file_is_an_empty_table(name: str, tmp_path: Path, open_catalog
     catalog = open_catalog(posts=broken(tmp_path, name, b""))
     assert rows_of(catalog.posts()) == []
     assert catalog.counts["posts"].read == 0
+
+
+def test_long_numeric_ids_keep_every_digit(open_catalog: Opener, tmp_path: Path) -> None:
+    long = 17_841_405_822_304_914
+    creators = [{"creator_id": long}, {"creator_id": long + 1}]
+    posts = [{"post_id": long + n, "creator_id": long + 1} for n in range(2)]
+    rows = rows_of(open_catalog(creators=creators, posts=posts).posts())
+    assert [(row["post_id"], row["creator_row"]) for row in rows] == [(str(long), 1), (str(long + 1), 1)]
+
+
+def test_lists_as_pandas_writes_them_to_csv(tmp_path: Path, open_catalog: Opener) -> None:
+    frame = pd.DataFrame([{**POST, "hashtags": ["a", "it's"]}, {**POST, "post_id": "p2", "hashtags": []}])
+    frame.to_csv(tmp_path / "posts.csv", index=False)
+    rows = rows_of(open_catalog(posts=tmp_path / "posts.csv").posts())
+    assert [row["hashtags"] for row in rows] == [["a", "it's"], []]
+
+
+@pytest.mark.parametrize(
+    ("name", "column"),
+    [
+        ("text", pa.array(["x"], pa.string_view())),
+        ("text", pa.array([b"x"], pa.binary())),
+        ("text", pa.array(["x"]).dictionary_encode()),
+        ("hashtags", pa.array([["x"]], pa.large_list(pa.large_string()))),
+        ("hashtags", pa.array([["x"]], pa.list_(pa.string(), 1))),
+        ("hashtags", pa.array([["x"]], pa.list_(pa.dictionary(pa.int8(), pa.string())))),
+        ("hashtags", pa.array([[{"name": "x"}]])),
+        ("likes", pa.array([5], pa.uint64())),
+        ("likes", pa.array([5], pa.int8())),
+        ("likes", pa.array([5.0], pa.float16())),
+        ("likes", pa.array(["5"]).dictionary_encode()),
+        ("likes", pa.array([[5]])),
+        ("likes", pa.array([None], pa.null())),
+        ("likes", pa.array([True])),
+        ("published_at", pa.array([1777624200000], pa.timestamp("ms"))),
+        ("published_at", pa.array([1777624200], pa.timestamp("s", "Asia/Taipei"))),
+        ("published_at", pa.array([20_574], pa.date32())),
+        ("published_at", pa.array([5], pa.duration("s"))),
+        ("published_at", pa.array(["2026-05-01"], pa.large_string())),
+        ("sponsored", pa.array([1], pa.int8())),
+        ("language", pa.array(["th"]).dictionary_encode()),
+        ("creator_id", pa.array([["c1"]])),
+    ],
+    ids=lambda value: str(getattr(value, "type", value)),
+)
+def test_any_arrow_type_is_a_value_or_a_reject_and_never_a_crash(
+    name: str, column: pa.Array, open_catalog: Opener
+) -> None:
+    table = pa.table({n: [v] for n, v in POST.items() if n != name}).append_column(name, column)
+    catalog = open_catalog(posts=table)
+    rows = rows_of(catalog.posts())
+    assert len(rows) + catalog.counts["posts"].rejected == 1
+    expected = {"text": "x", "hashtags": ["x"], "likes": 5, "sponsored": True, "language": "th"}
+    if rows and rows[0][name] is not None and name in expected:
+        assert rows[0][name] == expected[name]

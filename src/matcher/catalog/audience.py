@@ -6,11 +6,13 @@ the joint shares cannot be had back from the margins.
 """
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from matcher.catalog.checks import Checks
 from matcher.catalog.codes import country_code, language_tag
@@ -43,6 +45,7 @@ def audience(columns: dict[str, Column], platform: pa.Array, checks: Checks) -> 
     return flat.listed(struct(fields, AUDIENCE))
 
 
+@lru_cache(maxsize=4096)
 def facets_of(name: str) -> tuple[str, ...] | None:
     """Return the facets that a field is about: `age_gender` and `age×gender` are about two; None if about none."""
     parts = tuple(part.strip() for part in re.split(r"[×_*|+-]", name.lower()))
@@ -75,7 +78,7 @@ def _with_flat_columns(columns: dict[str, Column], platform: pa.Array, checks: C
 
 
 def _one_of(values: pa.Array, allowed: pa.Array, field: str, checks: Checks) -> pa.Array:
-    strange = pa.compute.and_(pa.compute.is_valid(values), pa.compute.invert(pa.compute.is_in(values, allowed)))
+    strange = pc.and_(pc.is_valid(values), pc.invert(pc.is_in(values, allowed)))
     return checks.null_out(values, strange, field, f"set to null: expected one of {', '.join(allowed.to_pylist())}")
 
 
@@ -101,13 +104,14 @@ def _cells(flat: Flattened, checks: Checks) -> pa.Array:
             parts = facets_of(name)
             if parts is None or value is None:
                 continue
-            order = sorted(range(len(parts)), key=lambda k: FACETS.index(parts[k]))
+            order = _order(parts)
+            joint = "×".join(parts[k] for k in order)
             for key, share in _pairs(value):
                 segment = _segment(key, parts, order)
                 if segment is None or (share is None):
                     continue
                 records.append(i)
-                facets.append("×".join(parts[k] for k in order))
+                facets.append(joint)
                 segments.append(segment)
                 raw.append(share)
     owner = np.array(records, dtype=np.int64)
@@ -165,7 +169,14 @@ def _from_item(item: Item, prefix: str) -> list[tuple[str, object]]:
     return [] if segment is None else [(f"{prefix}{segment}", share)]
 
 
-def _segment(key: str, facets: tuple[str, ...], order: list[int]) -> str | None:
+@lru_cache(maxsize=4096)
+def _order(facets: tuple[str, ...]) -> tuple[int, ...]:
+    """Return where each facet stands, in the order of FACETS."""
+    return tuple(sorted(range(len(facets)), key=lambda k: FACETS.index(facets[k])))
+
+
+@lru_cache(maxsize=65_536)
+def _segment(key: str, facets: tuple[str, ...], order: tuple[int, ...]) -> str | None:
     """Return a segment in its canonical form; parts of a joint one stand in the order of its facets."""
     if len(facets) == 1:
         return _part(key, facets[0])

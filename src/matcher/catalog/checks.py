@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from matcher.catalog.ledger import Fault, Ledger
 from matcher.catalog.raw import Column
@@ -29,7 +30,7 @@ class Checks:
         if not bad.any():
             return values
         self.ledger.note(field, done, int(bad.sum()), _value(values, int(bad.argmax())))
-        return pa.compute.if_else(pa.array(bad), pa.scalar(None, values.type), values)
+        return pc.if_else(pa.array(bad), pa.scalar(None, values.type), values)
 
     @property
     def keep(self) -> np.ndarray[Any, np.dtype[np.bool_]]:

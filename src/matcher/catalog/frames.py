@@ -67,7 +67,8 @@ def _as_arrow(series: Any) -> pa.Array:
 
 
 def _column(series: Any) -> Column:
-    """Return a Series as Arrow, or as objects where its values are of no one type."""
+    """Return a Series as Arrow, or as objects where its values are of no one type; of like-named columns the first."""
+    series = series.iloc[:, 0] if hasattr(series, "columns") else series
     try:
         array = pa.array(series, from_pandas=True)
         return array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array

@@ -16,7 +16,7 @@ import pyarrow.json as pj
 from matcher.catalog.blocks import read_blocks
 from matcher.catalog.ledger import Fault
 from matcher.catalog.raw import Column, Lines, RawBatch, as_array
-from matcher.catalog.schema import NESTED, TableSpec
+from matcher.catalog.schema import NESTED, TYPES, TableSpec
 from matcher.catalog.sources import Opened
 
 SAMPLE = 100
@@ -74,7 +74,7 @@ def _sample(texts: list[bytes], spec: TableSpec) -> tuple[dict[str, pa.DataType]
         names.update(row)
         for name in row.keys() & columns.keys():
             if row[name] is not None:
-                seen.setdefault(name, set()).add(_type(row[name]))
+                seen.setdefault(name, set()).add(_type(row[name], columns[name]))
     types: dict[str, pa.DataType] = {}
     for name, kind in columns.items():
         found = seen.get(name, {_DEFAULT.get(kind, pa.string())})
@@ -90,9 +90,11 @@ _DEFAULT = {
 }
 
 
-def _type(value: object) -> pa.DataType | None:
+def _type(value: object, kind: str) -> pa.DataType | None:
     if isinstance(value, bool):
         return pa.bool_()
+    if isinstance(value, int) and TYPES[kind] == pa.string():
+        return pa.int64()  # a float would lose the last digits of a long id
     if isinstance(value, int | float):
         return pa.float64()
     if isinstance(value, str):

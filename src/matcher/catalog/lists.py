@@ -12,6 +12,7 @@ from matcher.catalog.raw import Column, loads
 from matcher.catalog.schema import STRINGS
 from matcher.catalog.texts import as_string, language
 
+_BLANK = ("", "null", "none", "nan")
 _TRAILING = r"[\s.,:;!?…、。，！？'\"”’)\]]+$"
 
 
@@ -52,23 +53,35 @@ def _lists(column: Column, split: Callable[[str], list[str]], field: str, checks
             return column
         if (pa.types.is_list(kind) or pa.types.is_large_list(kind)) and not pa.types.is_nested(kind.value_type):
             return column.cast(STRINGS)
-        values = column.to_pylist() if pa.types.is_nested(kind) else as_string(column).to_pylist()
-    else:
-        values = column
+        if not pa.types.is_nested(kind):
+            encoded = as_string(column).dictionary_encode()
+            return _read(encoded.dictionary.to_pylist(), split, field, checks, encoded.indices)
+        column = column.to_pylist()
+    return _read(column, split, field, checks, pa.array(range(len(column)), pa.int32()))
+
+
+def _read(
+    values: list[object], split: Callable[[str], list[str]], field: str, checks: Checks, rows: pa.Array
+) -> pa.Array:
+    """Read each distinct value once, and give every row the list of its value."""
     read = [_words(value, split) for value in values]
-    lost = np.array([v is not None and r is None and v != "" for v, r in zip(values, read, strict=True)], dtype=bool)
-    shown = pa.array([None if v is None else str(v) for v in values], pa.string())
-    checks.null_out(shown, lost, field, "set to null: expected a list of strings")
-    return pa.array(read, STRINGS)
+    lost = [v is not None and r is None and not _is_blank(v) for v, r in zip(values, read, strict=True)]
+    if any(lost):
+        shown = pa.array([None if v is None else str(v) for v in values], pa.string()).take(rows)
+        checks.null_out(shown, pa.array(lost).take(rows), field, "set to null: expected a list of strings")
+    return pa.array(read, STRINGS).take(rows)
+
+
+def _is_blank(value: object) -> bool:
+    return isinstance(value, float) or (isinstance(value, str) and value.strip().lower() in _BLANK)
 
 
 def _words(value: object, split: Callable[[str], list[str]]) -> list[str] | None:
     if isinstance(value, str):
         text = value.strip()
-        parsed = loads(text) if text.startswith("[") else None
-        if parsed is None:
-            return split(text) if text and text.lower() not in ("null", "none", "nan") else None
-        value = parsed
+        if not text.startswith("["):
+            return None if text.lower() in _BLANK else split(text)
+        value = loads(text)
     if not isinstance(value, list):
         return None
     words = [str(item) for item in value if isinstance(item, str | int | float)]

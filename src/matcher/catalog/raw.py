@@ -1,6 +1,8 @@
 """Rows as a file gives them: columns of whatever type, the line each row came from, and lines that are no rows."""
 
+import ast
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
@@ -13,6 +15,8 @@ from matcher.catalog.ledger import Fault
 
 Column: TypeAlias = Any | list[object]
 """An Arrow array, or plain Python objects where a column has no one type."""
+_NUMPY_LIST = re.compile(r"""['"]\s+['"]""")
+"""`['a' 'b']`: Python would read it as the one word `ab`."""
 Lines = npt.NDArray[np.int64]
 
 
@@ -32,11 +36,18 @@ class RawBatch:
 
 
 def loads(text: str) -> object:
-    """Parse JSON; None where it is not JSON."""
+    """Parse JSON, or a Python literal, which is what pandas writes into a CSV; None for anything else."""
     try:
         return json.loads(text)
     except (ValueError, RecursionError):
+        pass
+    if _NUMPY_LIST.search(text):
         return None
+    try:
+        found: object = ast.literal_eval(text)
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        return None
+    return found
 
 
 def as_array(values: Sequence[object]) -> pa.Array:
