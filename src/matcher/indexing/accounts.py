@@ -44,9 +44,7 @@ def read_accounts(creators: pa.Table, platforms: Vocabulary) -> Accounts:
         out[has] = values[main[has]]
         return out
 
-    return Accounts(
-        start, codes, followers, of_main(codes, -1), of_main(followers, np.nan), of_main(following, np.nan)
-    )
+    return Accounts(start, codes, followers, of_main(codes, -1), of_main(followers, np.nan), of_main(following, np.nan))
 
 
 def tier_of(followers: NDArray[np.float64], tiers: Tiers) -> NDArray[np.int8]:

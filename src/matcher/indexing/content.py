@@ -18,13 +18,17 @@ def content_hashes(texts: Sequence[str | None], *more: Sequence[object]) -> NDAr
     """
     digest = xxhash.xxh3_128_digest
     rest = zip(*more, strict=True) if more else ((),) * len(texts)
-    joined = b"".join(digest(repr((text, *extra)).encode("utf-8", "surrogatepass")) for text, extra in zip(texts, rest, strict=True))
+    joined = b"".join(
+        digest(repr((text, *extra)).encode("utf-8", "surrogatepass")) for text, extra in zip(texts, rest, strict=True)
+    )
     return np.frombuffer(joined, dtype=np.uint64).reshape(-1, 2).copy()
 
 
 def id_hashes(ids: Sequence[str]) -> NDArray[np.uint64]:
     """xxh3_64 of each id, uint64 [n]."""
-    return np.fromiter((xxhash.xxh3_64_intdigest(i.encode("utf-8", "surrogatepass")) for i in ids), dtype=np.uint64, count=len(ids))
+    return np.fromiter(
+        (xxhash.xxh3_64_intdigest(i.encode("utf-8", "surrogatepass")) for i in ids), dtype=np.uint64, count=len(ids)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,9 @@ class Erased:
         try:
             return cls(frozenset(json.loads(path.read_text(encoding="utf-8"))["sha256"]))
         except (ValueError, KeyError, TypeError) as error:
-            raise InputError(f"{path} cannot be read ({error}); restore it, or erased creators would come back") from None
+            raise InputError(
+                f"{path} cannot be read ({error}); restore it, or erased creators would come back"
+            ) from None
 
     def with_ids(self, creator_ids: Iterable[str]) -> Erased:
         """The list with more creators on it."""

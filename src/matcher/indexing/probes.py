@@ -24,12 +24,19 @@ def probe(folder: Path, encoder: Encoder, seed: int = 7) -> None:
     index = Index.open(folder)
     counts = index.manifest.counts
     parts = {
-        "creators": (len(index.creators), index.creator_table.num_rows, len(index.creator_vectors), len(index.bio_vectors)),
+        "creators": (
+            len(index.creators),
+            index.creator_table.num_rows,
+            len(index.creator_vectors),
+            len(index.bio_vectors),
+        ),
         "posts": (len(index.posts), index.post_table.num_rows, len(index.post_vectors)),
     }
     for name, sizes in parts.items():
         if set(sizes) != {counts[name]}:
-            raise ProbeFailed(f"the parts of the snapshot disagree on the number of {name}: {sizes}, {counts[name]} expected")
+            raise ProbeFailed(
+                f"the parts of the snapshot disagree on the number of {name}: {sizes}, {counts[name]} expected"
+            )
     if not len(index.posts):
         return
     rng = np.random.default_rng(seed)

@@ -15,12 +15,14 @@ from matcher.indexing.accounts import flatten, read_accounts, tier_of
 from matcher.indexing.spool import Spool
 from matcher.indexing.vocabulary import Vocabulary, grouped
 from matcher.retrieval.filters import brand_key
-from matcher.signals.audience import AudienceCells, merge_records, prior_shares
+from matcher.signals.audience import AudienceCells
+from matcher.signals.audience_prior import prior_shares
+from matcher.signals.audience_records import merge_records
 from matcher.signals.engagement import BASES, SETTLED_DAYS, post_rates, profile_engagement
 from matcher.signals.peers import MERGED, PeerGroups, peer_groups
 from matcher.signals.trade import tiers
 from matcher.snapshot import NEVER, STATUSES, CreatorColumns
-from matcher.text import creator_languages, market_of_language
+from matcher.text import creator_languages, market_of_language, normalise_language
 
 ACCOUNT_KINDS = ("person", "group", "shop", "brand", "media", "label", "compilation")
 RECENT_POSTS = 30
@@ -81,7 +83,10 @@ def profile_creators(
     price_owner, prices = flatten(creators.column("prices"))
     currencies = Vocabulary()
     price_start, (amount, currency) = grouped(
-        price_owner, n, _floats(prices.field("amount")), currencies.encode(prices.field("currency").to_pylist(), np.int16)
+        price_owner,
+        n,
+        _floats(prices.field("amount")),
+        currencies.encode(prices.field("currency").to_pylist(), np.int16),
     )
     brands = Vocabulary()
     worked_start, (worked_with, worked_at) = _partners(spool, collaborations, brands, n)
@@ -149,15 +154,14 @@ def _languages(
 ) -> tuple[list[list[str]], NDArray[np.uint64], NDArray[np.int8]]:
     """Languages of each creator, by name and as bits: as stated, else from the posts; and where they came from."""
     n = creators.num_rows
-    found = creator_languages(
-        spool.creator[order], spool.language[order], spool.language_confidence[order], n
-    )
+    found = creator_languages(spool.creator[order], spool.language[order], spool.language_confidence[order], n)
     spoken: list[list[str]] = []
     bits, status = np.zeros(n, np.uint64), np.zeros(n, np.int8)
     for row, stated in enumerate(creators.column("languages").to_pylist()):
-        names = list(stated) if stated else list(found[row])
+        own = dict.fromkeys(filter(None, map(normalise_language, stated or ())))
+        names = list(own) or list(found[row])
         spoken.append(names)
-        status[row] = _DECLARED if stated else _ESTIMATED if names else 0
+        status[row] = _DECLARED if own else _ESTIMATED if names else 0
         codes = (languages.code(name) for name in names)
         bits[row] = sum(1 << code for code in set(codes) if code < 64)
     return spoken, bits, status
@@ -189,10 +193,11 @@ def _audience(creators: pa.Table) -> _Audience:
             credibility[row] = genuine[0]
         for cell, share in merged.items():
             owner.append(int(row))
-            codes.append(cells.code(cell))
+            facet, segment = cell
+            codes.append(cells.code((facet, (normalise_language(segment) if facet == "language" else None) or segment)))
             shares.append(share)
-    start, (cell, share) = grouped(owner, n, np.array(codes, np.int32), np.array(shares, np.float32))
-    return _Audience(AudienceCells(start, cell, share, sample, status), credibility, cells.names())
+    start, (code, part) = grouped(owner, n, np.array(codes, np.int32), np.array(shares, np.float32))
+    return _Audience(AudienceCells(start, code, part, sample, status), credibility, cells.names())
 
 
 def _market(
@@ -287,9 +292,11 @@ def _described_peers(
     described = []
     for row, key in enumerate(peers.keys):
         parts = [("unknown" if c == -1 else None if c == MERGED else lists[i][c]) for i, c in enumerate(key)]
-        rates = {} if row >= len(norms) else {
-            basis: float(norms[row, code]) for code, basis in enumerate(BASES) if not np.isnan(norms[row, code])
-        }
+        rates = (
+            {}
+            if row >= len(norms)
+            else {basis: float(norms[row, code]) for code, basis in enumerate(BASES) if not np.isnan(norms[row, code])}
+        )
         described.append(
             {"platform": parts[0], "tier": parts[1], "market": parts[2], "creators": int(sizes[row]), "usual": rates}
         )

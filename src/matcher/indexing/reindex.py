@@ -129,9 +129,7 @@ class _Run:
         kept = np.where(keep, np.cumsum(keep) - 1, -1).astype(np.int32)
         return table.filter(pa.array(keep)), kept
 
-    def _spool(
-        self, catalog: Catalog, kept: NDArray[np.int32], encoder: Encoder, previous: Previous | None
-    ) -> Spool:
+    def _spool(self, catalog: Catalog, kept: NDArray[np.int32], encoder: Encoder, previous: Previous | None) -> Spool:
         with self.progress.stage("posts", catalog.total_rows("posts")):
             batches = _remapped(catalog.posts(), kept)
             spool = spool_posts(batches, self.building / "spool", encoder, previous, self.progress.advance)
@@ -204,9 +202,7 @@ class _Run:
                 self.store.remove(removed)
             else:
                 removed = self.store.prune(settings.keep)
-        tables = {
-            name: {"read": c.read, "kept": c.kept, "rejected": c.rejected} for name, c in catalog.counts.items()
-        }
+        tables = {name: {"read": c.read, "kept": c.kept, "rejected": c.rejected} for name, c in catalog.counts.items()}
         return Summary(
             "published", self.snapshot_id, counts, tables, dict(self.progress.seconds), tuple(self.warnings),
             tuple(removed),
@@ -237,5 +233,3 @@ def _unchanged(folder: Path, previous: Previous | None) -> tuple[bool, bool]:
 def _write_table(path: Path, table: pa.Table) -> None:
     with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
         writer.write_table(table)
-
-

@@ -22,7 +22,15 @@ from matcher.indexing.previous import Previous
 from matcher.retrieval.encoders import Encoder
 from matcher.retrieval.vectors import quantise
 from matcher.snapshot import NEVER
-from matcher.text import clean, detect_languages, discloses, embedding_texts, normalise_language, resolve_chinese, tokens
+from matcher.text import (
+    clean,
+    detect_languages,
+    discloses,
+    embedding_texts,
+    normalise_language,
+    resolve_chinese,
+    tokens,
+)
 
 COUNTS = ("views", "reach", "likes", "comments", "shares", "saves")
 KEPT = ("post_id", "text", "url", "platform", "media_type", "views", "likes", "comments", "shares", "saves", "reach")
@@ -162,7 +170,10 @@ class _Batch:
             cleaned = clean(raw)
             codes[new], scales[new] = quantise(encoder.encode(embedding_texts(cleaned, own_tags)))
             language[new], confidence[new] = _languages(cleaned, [stated[i] for i in new])
-            tagged = [f"{text} {' '.join('#' + tag for tag in own[:_MAX_TAGS])}" for text, own in zip(cleaned, own_tags, strict=True)]
+            tagged = [
+                f"{text} {' '.join('#' + tag for tag in own[:_MAX_TAGS])}"
+                for text, own in zip(cleaned, own_tags, strict=True)
+            ]
             token_text[new] = [" ".join(words) for words in tokens(tagged)]
         if previous and len(new) < n:
             old = np.flatnonzero(known >= 0)
@@ -193,9 +204,7 @@ class _Batch:
 _MAX_TAGS = 30
 
 
-def _languages(
-    cleaned: list[str], stated: list[str | None]
-) -> tuple[NDArray[np.object_], NDArray[np.float32]]:
+def _languages(cleaned: list[str], stated: list[str | None]) -> tuple[NDArray[np.object_], NDArray[np.float32]]:
     """The stated language where there is one, else the detected one, with a confidence."""
     found, confidence = detect_languages(cleaned)
     for i, code in enumerate(stated):

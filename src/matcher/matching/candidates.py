@@ -59,14 +59,17 @@ def find_candidates(
     if query.lexical_weight < 1.0:
         post_filter = None if everyone else allowed[index.posts.creator]
         dense, found = index.post_store.search(query.vectors, max(N_HITS, 2 * pool), post_filter)
-        scores = query.lexical_weight * hits.of(found.ravel()) + (1 - query.lexical_weight) * (dense.ravel() + 1) / 2
+        weight = np.float32(query.lexical_weight)
+        scores = weight * hits.of(found.ravel()) + (1 - weight) * (dense.ravel() + 1) / 2
         arms.append(_creators_of(index, found.ravel(), scores))
         _, near = index.creator_store.search(query.vectors[:1], pool, None if everyone else allowed)
         arms.append(near[0][near[0] >= 0])
     if len(hits.documents):
         is_post = hits.documents < n_posts
         creators = np.where(
-            is_post, index.posts.creator[np.where(is_post, hits.documents, 0)] if n_posts else 0, hits.documents - n_posts
+            is_post,
+            index.posts.creator[np.where(is_post, hits.documents, 0)] if n_posts else 0,
+            hits.documents - n_posts,
         )
         order = np.lexsort((creators, -hits.scores))
         spoken = creators[order]

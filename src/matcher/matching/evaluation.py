@@ -101,9 +101,7 @@ def measure(
     for brief_id in each:
         for group in groups[brief_id]:
             members.setdefault(group, []).append(brief_id)
-    means = {
-        group: {name: _mean([each[i][name] for i in ids]) for name in MEASURES} for group, ids in members.items()
-    }
+    means = {group: {name: _mean([each[i][name] for i in ids]) for name in MEASURES} for group, ids in members.items()}
     return Evaluation(each, means, {group: len(ids) for group, ids in members.items()})
 
 
@@ -129,4 +127,3 @@ def _mean(values: Sequence[float]) -> Mean:
     draws = np.random.default_rng(7).choice(sample, size=(_RESAMPLES, len(sample))).mean(axis=1)
     low, high = np.quantile(draws, [0.05, 0.95])
     return Mean(round(float(sample.mean()), 4), round(float(low), 4), round(float(high), 4))
-

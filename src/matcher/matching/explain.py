@@ -75,7 +75,9 @@ def _verdict(
 ) -> str:  # fmt: skip
     if failed:
         reasons = "; ".join(f"{f.step} asks for {f.wanted}, found {f.found}" for f in failed)
-        would = f" Its score, {score:.3f}, would" + (" be enough." if last is None or score >= last else " not be enough.")
+        would = f" Its score, {score:.3f}, would" + (
+            " be enough." if last is None or score >= last else " not be enough."
+        )
         return f"Out: {reasons}.{would}"
     if rank is not None and rank <= k:
         return f"In, at place {rank} of {k} with {score:.3f}."
@@ -135,11 +137,16 @@ def _found(index: Index, row: int, step: str) -> str:
         return ", ".join(f"{a:g} {names.name('currencies', int(c))}" for a, c in prices) or "no price known"
     if name == "audience_country":
         span = slice(int(columns.audience_start[row]), int(columns.audience_start[row + 1]))
-        cells = [(names["cells"][c], s) for c, s in zip(columns.audience_cell[span], columns.audience_share[span], strict=True)]
+        cells = [
+            (names["cells"][c], s)
+            for c, s in zip(columns.audience_cell[span], columns.audience_share[span], strict=True)
+        ]
         shares = sorted(((s, c[1]) for c, s in cells if c[0] == "country"), reverse=True)[:3]
         return ", ".join(f"{segment} {share:.2f}" for share, segment in shares) or "no audience known"
     if name == "has_contact":
         return "a contact" if columns.has_contact[row] else "no contact"
-    return {"keywords": "no such words", "creator_ids": "this creator", "worked_with": "past work with one of them"}.get(
-        name, "a post with such words"
-    )
+    return {
+        "keywords": "no such words",
+        "creator_ids": "this creator",
+        "worked_with": "past work with one of them",
+    }.get(name, "a post with such words")

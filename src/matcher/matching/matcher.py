@@ -80,7 +80,9 @@ class Matcher:
         """
         return next(self.match_many([brief], k))
 
-    def match_many(self, briefs: Iterable[Brief | Mapping[str, Any] | str], k: int | None = None) -> Iterator[Shortlist]:
+    def match_many(
+        self, briefs: Iterable[Brief | Mapping[str, Any] | str], k: int | None = None
+    ) -> Iterator[Shortlist]:
         """Shortlists for many briefs, in order; texts are encoded in batches."""
         waiting = iter(briefs)
         while batch := [as_brief(brief, k) for brief in islice(waiting, BATCH)]:

@@ -66,7 +66,9 @@ def _query(brief: Brief, texts: list[str], vectors: NDArray[np.float32], encoder
             f"found. Write the brief in one of: {', '.join(sorted(encoder.languages))}"
         )
     elif not has_vector:
-        warnings.append("the brief's text has no words that can be read; add a sentence on the product and the creators")
+        warnings.append(
+            "the brief's text has no words that can be read; add a sentence on the product and the creators"
+        )
     if not covered or not has_vector:
         vectors = vectors[:1]
     return Query(brief, vectors, tuple(words), language, weight, tuple(warnings))

@@ -140,8 +140,7 @@ def _posts(index: Index, query: Query, hits: LexicalHits, creators: NDArray[np.i
     counts = np.minimum(index.creators.post_start[creators + 1] - first, most)
     rows = spans(first, counts)
     cosine = index.post_vectors.similarities(query.vectors, rows)
-    score = (1 - query.lexical_weight) * (cosine + 1) / 2
-    score[:, 0] += query.lexical_weight * hits.of(rows)
+    score = _fused(query, cosine, hits.of(rows))
     return _Posts(rows, np.concatenate([[0], np.cumsum(counts)]), cosine, score)
 
 
@@ -149,12 +148,20 @@ def _with_bio(index: Index, creators: NDArray[np.int64]) -> NDArray[np.bool_]:
     return np.asarray(index.bio_vectors.scales[creators] > 0)
 
 
-def _bio_scores(
-    index: Index, query: Query, hits: LexicalHits, creators: NDArray[np.int64]
-) -> NDArray[np.float32]:
+def _bio_scores(index: Index, query: Query, hits: LexicalHits, creators: NDArray[np.int64]) -> NDArray[np.float32]:
     cosine = index.bio_vectors.similarities(query.vectors, creators)
-    score = (1 - query.lexical_weight) * (cosine + 1) / 2
-    score[:, 0] += query.lexical_weight * hits.of(len(index.posts) + creators)
+    return _fused(query, cosine, hits.of(len(index.posts) + creators))
+
+
+def _fused(query: Query, cosine: NDArray[np.float32], lexical: NDArray[np.float32]) -> NDArray[np.float32]:
+    """
+    Both arms by convex combination on their theoretical ranges (Bruch, Gai & Ingber 2023), float32 [n, aspects].
+
+    The words of a brief count for the brief as a whole, its aspect 0.
+    """
+    weight = np.float32(query.lexical_weight)
+    score = (1 - weight) * (cosine + 1) / 2
+    score[:, 0] += weight * lexical
     return score
 
 

@@ -61,7 +61,9 @@ def _accounts(index: Index, wanted: Conditions) -> tuple[Bitmap, NDArray[np.int6
 
 
 def _any_account(index: Index, passing: Bitmap, owner: NDArray[np.int64]) -> Bitmap:
-    return np.bincount(owner[passing], minlength=len(index.creators)) > 0
+    met = np.zeros(len(index.creators), dtype=np.bool_)
+    met[owner[passing]] = True
+    return met
 
 
 def _platforms(index: Index, wanted: Conditions) -> Bitmap:
@@ -219,7 +221,7 @@ def mentioning(index: Index, phrases: Iterable[str]) -> Bitmap:
 
 def _within(values: NDArray[Any], low: float | None, high: float | None) -> Bitmap:
     """Values inside a range, both ends included; NaN is never inside."""
-    met = ~np.isnan(values)
+    met: Bitmap = ~np.isnan(values)
     if low is not None:
         met &= values >= low
     if high is not None:

@@ -77,7 +77,7 @@ class IvfStore:
         left = n if allowed is None else int(np.count_nonzero(allowed))
         if left <= EXACT_ROWS or left < EXACT_SHARE * n:
             return ExactStore(self.table).search(queries, k, allowed)
-        parameters = faiss.SearchParametersIVF(nprobe=min(self.index.nlist, -(-PROBES * n // left)))
+        parameters: Any = faiss.SearchParametersIVF(nprobe=min(self.index.nlist, -(-PROBES * n // left)))
         if allowed is not None:  # `bits` has to outlive the search
             bits = np.packbits(allowed, bitorder="little")
             parameters.sel = faiss.IDSelectorBitmap(n, faiss.swig_ptr(bits))
@@ -132,7 +132,7 @@ def build_ivf(table: VectorTable, path: Path, trained: Path | None = None, seed:
     import faiss
 
     lists = list_count(len(table))
-    index = None
+    index: Any = None
     if trained is not None and trained.is_file():
         index = faiss.read_index(str(trained))
         if index.d == table.dimensions and 0.5 <= index.nlist / lists <= 2.0:

@@ -13,29 +13,62 @@ from matcher.signals.trade import trade_data
 def cautions(row: int, columns: Any, days_since_post: float, kind: str | None) -> tuple[Caution, ...]:
     """The cautions for one creator row of the snapshot's CreatorColumns; `days_since_post` may be NaN."""
     limits = trade_data("cautions")
-    posts = int(columns.post_start[row + 1] - columns.post_start[row])
+    return tuple(
+        [
+            *_thin(int(columns.post_start[row + 1] - columns.post_start[row]), columns.followers[row], limits),
+            *_kind(kind),
+            *_above(limits, "sponsored_share_high", columns.sponsored_share[row], "{:.0%} of the posts are sponsored."),
+            *_above(limits, "silent_days", days_since_post, "The last post is {:,.0f} days old."),
+            *_above(
+                limits,
+                "hidden_likes_share",
+                columns.hidden_likes_share[row],
+                "Likes are hidden on {:.0%} of the posts.",
+            ),
+            *_above(
+                limits,
+                "following_ratio_high",
+                columns.following_ratio[row],
+                "Follows {:.2f} accounts for every follower it has.",
+            ),
+            *_credibility(columns.credibility[row], limits),
+            *(_unusual(columns.engagement_percentile[row], limits) if columns.engagement_posts[row] else ()),
+        ]
+    )
+
+
+def _thin(posts: int, followers: float, limits: dict[str, Any]) -> list[Caution]:
+    """Little to judge by."""
     found = []
     if posts == 0:
         found.append(Caution("no_posts", "No posts in the index: nothing but the bio could be read."))
     elif posts < limits["few_posts"]:
         found.append(Caution("few_posts", f"Only {posts} post{'s' if posts > 1 else ''} to judge by."))
-    if kind is not None and kind not in ("person", "group"):
-        found.append(Caution("not_a_person", f"The account is of kind {kind!r}."))
-    if (share := float(columns.sponsored_share[row])) > limits["sponsored_share_high"]:
-        found.append(Caution("sponsored_share_high", f"{share:.0%} of the posts are sponsored."))
-    if days_since_post > limits["silent_days"]:
-        found.append(Caution("silent", f"The last post is {days_since_post:,.0f} days old."))
-    if (share := float(columns.hidden_likes_share[row])) > limits["hidden_likes_share"]:
-        found.append(Caution("likes_hidden", f"Likes are hidden on {share:.0%} of the posts."))
-    if (ratio := float(columns.following_ratio[row])) > limits["following_ratio_high"]:
-        found.append(Caution("following_ratio_high", f"Follows {ratio:.2f} accounts for every follower it has."))
-    if (genuine := float(columns.credibility[row])) < limits["credibility_low"]:
-        found.append(Caution("credibility_low", f"{genuine:.0%} of the audience is stated to be genuine."))
-    if columns.engagement_posts[row] > 0:
-        found += _unusual(float(columns.engagement_percentile[row]), limits)
-    if np.isnan(columns.followers[row]):
+    if np.isnan(followers):
         found.append(Caution("followers_unknown", "The number of followers is not known."))
-    return tuple(found)
+    return found
+
+
+def _kind(kind: str | None) -> list[Caution]:
+    """Brands want people."""
+    if kind is None or kind in ("person", "group"):
+        return []
+    return [Caution("not_a_person", f"The account is of kind {kind!r}.")]
+
+
+def _above(limits: dict[str, Any], code: str, value: float, words: str) -> list[Caution]:
+    """A figure above its limit; NaN never is."""
+    return [Caution(_CODES.get(code, code), words.format(float(value)))] if value > limits[code] else []
+
+
+_CODES = {"silent_days": "silent", "hidden_likes_share": "likes_hidden"}
+
+
+def _credibility(genuine: float, limits: dict[str, Any]) -> list[Caution]:
+    """An audience that is partly bought."""
+    if not genuine < limits["credibility_low"]:
+        return []
+    return [Caution("credibility_low", f"{genuine:.0%} of the audience is stated to be genuine.")]
 
 
 def _unusual(percentile: float, limits: dict[str, Any]) -> list[Caution]:

@@ -99,7 +99,8 @@ def pool(z: Floats, offsets: NDArray[np.int64], blend: Blend) -> Parts:
     """Posts' deviations [rows, aspects] by creator; the posts of creator i are offsets[i] to offsets[i + 1]."""
     counts = np.diff(offsets)
     n, aspects = len(counts), z.shape[1]
-    parts = Parts(*(np.zeros((n, aspects), np.float32) for _ in range(3)), counts)  # type: ignore[arg-type]
+    zeros = np.zeros((3, n, aspects), np.float32)
+    parts = Parts(zeros[0], zeros[1], zeros[2], counts)
     filled = np.flatnonzero(counts)
     if not len(filled):
         return parts
@@ -148,6 +149,8 @@ def relevance(
         language = f" in {spoken(i)}" if spoken(i) else ""
         looked = "1 post" if total == 1 else f"{total} posts"
         best = float(parts.best[i, 0])
-        return f"{on_topic} of {looked}{language} on topic; the best stand {best:.1f} deviations above posts in general."
+        return (
+            f"{on_topic} of {looked}{language} on topic; the best stand {best:.1f} deviations above posts in general."
+        )
 
     return Opinion("relevance", value, status, note)

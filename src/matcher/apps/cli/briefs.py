@@ -14,7 +14,7 @@ def read(source: str | None, text: str | None = None) -> list[Brief]:
     if text is not None and source is None:
         return [Brief.parse({"text": text})]
     if source is None or text is not None:
-        raise BriefError("name one brief: a file, - for stdin, or --text \"…\"")
+        raise BriefError('name one brief: a file, - for stdin, or --text "…"')
     if source == "-":
         return many(sys.stdin.read(), "stdin")
     path = Path(source)

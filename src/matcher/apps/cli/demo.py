@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -12,7 +11,9 @@ import click
 @click.option("--folder", type=click.Path(path_type=Path, file_okay=False), default=Path("indexes/demo"),
               show_default=True, help="Where the tables and the index go.")  # fmt: skip
 @click.option("--creators", type=click.IntRange(50), default=3000, show_default=True, help="Size of the world.")
-@click.option("--details", type=click.IntRange(0), default=2, show_default=True, help="Creators shown with all reasons.")
+@click.option(
+    "--details", type=click.IntRange(0), default=2, show_default=True, help="Creators shown with all reasons."
+)
 def command(folder: Path, creators: int, details: int) -> None:
     """Make a world of invented creators, index it, and answer four briefs in four languages.
 
@@ -29,10 +30,15 @@ def command(folder: Path, creators: int, details: int) -> None:
     tables, indexes = folder / "tables", folder / "indexes"
     click.echo(f"Making {creators:,} invented creators in {tables} …", err=True)
     world = write_world(tables, creators=creators)
-    now = datetime.combine(REFERENCE, datetime.min.time(), UTC) if not isinstance(REFERENCE, datetime) else REFERENCE
-    given = {name: world.table(name) for name in ("post_metrics", "comments", "follower_history", "collaborations")}
     settings = ReindexSettings(
-        creators=world.table("creators"), posts=world.table("posts"), indexes=indexes, as_of=now, **given
+        creators=world.table("creators"),
+        posts=world.table("posts"),
+        post_metrics=world.table("post_metrics"),
+        comments=world.table("comments"),
+        follower_history=world.table("follower_history"),
+        collaborations=world.table("collaborations"),
+        indexes=indexes,
+        as_of=REFERENCE,
     )
     summary = run(settings, Progress())
     click.echo(
@@ -46,7 +52,7 @@ def command(folder: Path, creators: int, details: int) -> None:
         click.echo("\n" + "─" * 100 + "\n")
     example = Path(__file__).parents[2] / "demo" / "briefs"
     click.echo("Where to go next:")
-    click.echo(f"  matcher match --text \"…your brief, in any language…\" --indexes {indexes}")
+    click.echo(f'  matcher match --text "…your brief, in any language…" --indexes {indexes}')
     click.echo(f"  matcher explain {_first(example)} CREATOR_ID --indexes {indexes}")
     click.echo(f"  matcher similar CREATOR_ID --indexes {indexes}")
     click.echo(f"  matcher serve --indexes {indexes}")

@@ -17,9 +17,7 @@ from matcher.apps.cli import options
 @options.indexes
 @options.snapshot
 @options.encoder
-def command(
-    briefs: Path, qrels: Path, form: str, indexes: Path, snapshot: str | None, encoder: str | None
-) -> None:
+def command(briefs: Path, qrels: Path, form: str, indexes: Path, snapshot: str | None, encoder: str | None) -> None:
     """Measure the shortlists for judged briefs: nDCG@10, recall@50 and MRR, per language, with 90 % intervals.
 
     \b

@@ -18,9 +18,7 @@ from matcher.apps.cli import options
 @options.indexes
 @options.snapshot
 @options.encoder
-def command(
-    brief: str, creator_id: str, form: str, indexes: Path, snapshot: str | None, encoder: str | None
-) -> None:
+def command(brief: str, creator_id: str, form: str, indexes: Path, snapshot: str | None, encoder: str | None) -> None:
     """Say why CREATOR_ID is in or out of the shortlist for BRIEF, and what would bring it in.
 
     \b

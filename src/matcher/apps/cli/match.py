@@ -14,7 +14,9 @@ from matcher.apps.cli import options
 @click.argument("brief", required=False)
 @click.option("--text", help="The brief as plain text, instead of a file.")
 @click.option("-k", type=click.IntRange(1, 500), help="How many creators; overrides the brief's own k.")
-@click.option("--details", type=click.IntRange(0), default=3, show_default=True, help="Creators shown with all reasons.")
+@click.option(
+    "--details", type=click.IntRange(0), default=3, show_default=True, help="Creators shown with all reasons."
+)
 @options.output("table", "json", "jsonl", "csv", "md")
 @options.indexes
 @options.snapshot

@@ -16,7 +16,9 @@ _TABLE = click.Path(path_type=Path)
 
 
 @click.command("reindex")
-@click.option("--creators", type=_TABLE, required=True, help="File or folder: .jsonl, .csv, .parquet, also .gz and .zst.")
+@click.option(
+    "--creators", type=_TABLE, required=True, help="File or folder: .jsonl, .csv, .parquet, also .gz and .zst."
+)
 @click.option("--posts", type=_TABLE, required=True, help="File or folder.")
 @click.option("--post-metrics", type=_TABLE, help="Counts of posts at several times.")
 @click.option("--comments", type=_TABLE)

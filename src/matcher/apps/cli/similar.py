@@ -19,9 +19,7 @@ from matcher.apps.cli import options
 @options.output("table", "json")
 @options.indexes
 @options.snapshot
-def command(
-    creator_ids: tuple[str, ...], by: Any, k: int, form: str, indexes: Path, snapshot: str | None
-) -> None:
+def command(creator_ids: tuple[str, ...], by: Any, k: int, form: str, indexes: Path, snapshot: str | None) -> None:
     """Find creators like CREATOR_IDS, by what they post or by whom they reach.
 
     \b

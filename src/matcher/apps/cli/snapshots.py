@@ -48,7 +48,9 @@ def show(snapshot_id: str | None, indexes: Path) -> None:
     """The manifest of a snapshot as JSON; of the current one by default."""
     from matcher.snapshot import SnapshotStore
 
-    click.echo(json.dumps(dataclasses.asdict(SnapshotStore(indexes).manifest(snapshot_id)), ensure_ascii=False, indent=2))
+    click.echo(
+        json.dumps(dataclasses.asdict(SnapshotStore(indexes).manifest(snapshot_id)), ensure_ascii=False, indent=2)
+    )
 
 
 @command.command("use")

@@ -29,7 +29,9 @@ def console() -> Console:
 def print_shortlist(brief: Brief, shortlist: Shortlist, details: int) -> None:
     """The brief, the ranking, the reasons for the first few, the funnel and the warnings."""
     out = console()
-    out.print(Text(f"Brief {brief.brief_id}", style="bold"), Text(_shortened(brief.text, 400), style="italic"), sep="\n")
+    out.print(
+        Text(f"Brief {brief.brief_id}", style="bold"), Text(_shortened(brief.text, 400), style="italic"), sep="\n"
+    )
     if shortlist.entries:
         out.print(_ranking(shortlist))
         out.print(Text(_LEGEND, style="dim"))
@@ -48,7 +50,9 @@ def print_shortlist(brief: Brief, shortlist: Shortlist, details: int) -> None:
 def _ranking(shortlist: Shortlist) -> Table:
     table = Table(box=None, header_style="bold", pad_edge=False)
     for name in ("#", "creator", "platform", "followers", "market", "score"):
-        table.add_column(name, justify="right" if name in ("#", "followers", "score") else "left", no_wrap=name != "creator")
+        table.add_column(
+            name, justify="right" if name in ("#", "followers", "score") else "left", no_wrap=name != "creator"
+        )
     for part in shortlist.entries[0].contributions:
         table.add_column(part.signal, justify="right", no_wrap=True)
     table.add_column("look at", style="yellow")
