@@ -1,0 +1,1 @@
+"""Encoders: text in, one unit row per text out. `load.load_encoder` is the way in."""

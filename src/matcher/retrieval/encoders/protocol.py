@@ -1,0 +1,47 @@
+"""
+What an encoder is: anything that turns texts into unit rows and says which languages it understands.
+"""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Rows = NDArray[np.float32]
+
+
+class Encoder(Protocol):
+    """
+    Texts to vectors. Bring your own by matching these five names.
+
+    Two encoders with the same `fingerprint` give the same rows, so what one embedded need not be embedded again.
+    """
+
+    @property
+    def name(self) -> str:
+        """What a snapshot calls it, such as `matcher-static-v1`."""
+        ...
+
+    @property
+    def fingerprint(self) -> str:
+        """Hex digest of the model's content."""
+        ...
+
+    @property
+    def dimensions(self) -> int:
+        """Length of a row."""
+        ...
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """BCP-47 tags of the languages that it understands."""
+        ...
+
+    def encode(self, texts: Sequence[str]) -> Rows:
+        """
+        Embed texts: float32 [len(texts), dimensions], each row of length 1.
+
+        A text with nothing in it, or nothing that the model knows, gives a row of zeros.
+        """
+        ...

@@ -1,0 +1,87 @@
+"""
+The static encoder: a text is the mean of its tokens' rows, brought to length 1.
+
+No network and no PyTorch: a tokeniser, one table and one sparse product. It gives what sentence-transformers'
+`StaticEmbedding` followed by `Normalize` gives on the same folder.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from pathlib import Path
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from tokenizers import Encoding, Tokenizer
+
+from matcher.retrieval.encoders.folder import read_static
+from matcher.retrieval.encoders.protocol import Rows
+
+BATCH_TEXTS = 4096
+BATCH_CHARACTERS = 1_000_000
+
+
+class StaticEncoder:
+    """
+    An encoder read from a folder with a tokeniser and a table of token rows.
+
+    Safe to share between threads: nothing changes after loading.
+    """
+
+    def __init__(
+        self, tokenizer: Tokenizer, table: Rows, name: str, fingerprint: str, languages: frozenset[str]
+    ) -> None:
+        self._tokenizer = tokenizer
+        self._table = table
+        self.name = name
+        self.fingerprint = fingerprint
+        self.dimensions = int(table.shape[1])
+        self.languages = languages
+
+    @classmethod
+    def load(cls, folder: Path, languages: frozenset[str] = frozenset()) -> "StaticEncoder":
+        """
+        Read a model folder; `languages` is used where the folder itself names none.
+
+        Raises EncoderDamaged when a file is missing or broken.
+        """
+        model = read_static(folder)
+        named = frozenset(model.about.get("languages", ())) or languages
+        name = str(model.about.get("name", folder.name))
+        return cls(model.tokenizer, model.table, name, model.fingerprint, named)
+
+    def encode(self, texts: Sequence[str]) -> Rows:
+        """Embed texts: float32 [len(texts), dimensions], unit rows, zeros where the model knows nothing."""
+        rows = np.zeros((len(texts), self.dimensions), dtype=np.float32)
+        for start, stop in _batches(texts):
+            rows[start:stop] = self._encode_batch(texts[start:stop])
+        return rows
+
+    def _encode_batch(self, texts: Sequence[str]) -> Rows:
+        ids = [encoding.ids for encoding in self._tokenise(texts)]
+        starts = np.zeros(len(ids) + 1, dtype=np.int32)
+        np.cumsum([len(one) for one in ids], out=starts[1:])
+        tokens = np.fromiter(chain.from_iterable(ids), dtype=np.int32, count=int(starts[-1]))
+        bags = csr_matrix((np.ones(len(tokens), dtype=np.float32), tokens, starts), shape=(len(ids), len(self._table)))
+        sums: Rows = bags @ self._table
+        norms = np.linalg.norm(sums, axis=1, keepdims=True)
+        rows: Rows = np.divide(sums, norms, out=np.zeros_like(sums), where=norms > 0)
+        return rows
+
+    def _tokenise(self, texts: Sequence[str]) -> list[Encoding]:
+        try:
+            return self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
+        except (TypeError, UnicodeEncodeError):  # half a surrogate pair, as cut-off emoji leave behind
+            whole = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
+            return self._tokenizer.encode_batch_fast(whole, add_special_tokens=False)
+
+
+def _batches(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Cut into runs of bounded size, so that memory does not grow with the number or the length of texts."""
+    start = characters = 0
+    for at, text in enumerate(texts):
+        characters += len(text)
+        if at + 1 - start >= BATCH_TEXTS or characters >= BATCH_CHARACTERS:
+            yield start, at + 1
+            start, characters = at + 1, 0
+    if start < len(texts):
+        yield start, len(texts)

@@ -1,0 +1,88 @@
+"""Start, training, rounding and shipping of a table of a few rows."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from matcher.retrieval.encoders.static import StaticEncoder
+from matcher.training import corpus, start
+from matcher.training.contrastive import Schedule
+from matcher.training.corpus import Bags, TrainingSet
+from matcher.training.ship import quantise, write_folder
+
+BAGS = Bags(rows=np.array([257, 258, 258, 259, 260]), starts=np.array([0, 1, 3, 5]))
+
+
+def test_take_bags() -> None:
+    rows, offsets = BAGS.take(np.array([2, 0]))
+    assert rows.tolist() == [259, 260, 257]
+    assert offsets.tolist() == [0, 2]
+
+
+def test_closed_form_is_the_mean_of_meanings() -> None:
+    data = TrainingSet(BAGS, left=np.array([0]), right=np.array([1]), meaning=np.array([1]))
+    table = start.closed_form(data, np.array([[1, 0], [0, 1]], dtype=np.float32), size=261)
+    assert start.unit(table[[257, 258]]).tolist() == [[0, 1], [0, 1]]
+    assert not table[[0, 256, 259, 260]].any()
+    assert np.linalg.norm(table[257]) > np.linalg.norm(table[258]), "the more frequent token is shrunk more"
+
+
+def test_project_keeps_similarities_of_flat_vectors() -> None:
+    vectors = start.unit(np.array([[1, 0, 0], [0.6, 0.8, 0], [0, 1, 0]], dtype=np.float32))
+    projected, basis = start.project(vectors, 2)
+    assert basis.shape == (3, 2)
+    np.testing.assert_allclose(projected @ projected.T, vectors @ vectors.T, atol=1e-5)
+
+
+def test_training_brings_translations_together_and_near_the_teacher() -> None:
+    pytest.importorskip("torch")
+    from matcher.training.contrastive import train
+
+    count, size = 32, 8
+    rng = np.random.default_rng(0)
+    bags = Bags(rows=np.arange(2 * count) + 257, starts=np.arange(2 * count + 1))
+    data = TrainingSet(bags, np.arange(count), np.arange(count) + count, np.arange(count))
+    teacher = start.unit(rng.normal(size=(count, size)).astype(np.float32))
+    table = rng.normal(size=(257 + 2 * count, size)).astype(np.float32)
+    nearness = {}
+    for weight in (0.0, 5.0):
+        schedule = Schedule(epochs=150, batch=count, rate=0.05, heads=(8, 4), teacher_weight=weight)
+        trained = train(table, data, teacher, np.arange(257), schedule)
+        left, right = start.unit(trained[257 : 257 + count]), start.unit(trained[257 + count :])
+        assert ((left @ right.T).argmax(axis=1) == np.arange(count)).all()
+        assert not trained[:257].any()
+        nearness[weight] = float((left * teacher).sum(axis=1).mean())
+    assert nearness[5.0] > nearness[0.0] + 0.3
+    again = train(table, data, teacher, np.arange(257), schedule)
+    np.testing.assert_array_equal(trained, again, "same seed, same table")
+
+
+def test_the_clock_ends_training() -> None:
+    timed = Schedule(seconds=10.0)
+    assert timed.progress(1, 100, elapsed=5.0) == 0.5
+    assert timed.progress(80, 100, elapsed=5.0) == 0.8
+    assert Schedule().progress(25, 100, elapsed=1e9) == 0.25
+
+
+def test_quantise_is_off_by_half_a_scale_at_most() -> None:
+    table = np.random.default_rng(1).normal(size=(50, 16)).astype(np.float32)
+    table[3] = 0
+    rows, scales = quantise(table)
+    assert rows.dtype == np.int8
+    assert (np.abs(rows * scales[:, None] - table) <= scales[:, None] / 2 + 1e-6).all()
+    assert not rows[3].any()
+
+
+def test_shipped_folder_loads(tmp_path: Path) -> None:
+    tokenizers = pytest.importorskip("tokenizers")
+    tokeniser = tokenizers.Tokenizer(tokenizers.models.WordLevel({"<unk>": 0, "tea": 1}, unk_token="<unk>"))
+    write_folder(tmp_path / "m", np.array([[0, 0], [3, 4]], dtype=np.float32), tokeniser, card="# card\n", name="toy")
+    encoder = StaticEncoder.load(tmp_path / "m")
+    assert encoder.name == "toy"
+    np.testing.assert_allclose(encoder.encode(["tea"]), [[0.6, 0.8]], atol=5e-3)
+    assert (tmp_path / "m" / "README.md").read_text() == "# card\n"
+
+
+def test_vietnamese_without_accents() -> None:
+    assert corpus.without_accents("Đi du lịch Nhật Bản") == "Di du lich Nhat Ban"
