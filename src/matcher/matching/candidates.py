@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.matching.query import Query
+from matcher.retrieval.fusion import fuse
 from matcher.retrieval.index import Index
 
 ALL_CREATORS = 1_000
@@ -59,8 +60,7 @@ def find_candidates(
     if query.lexical_weight < 1.0:
         post_filter = None if everyone else allowed[index.posts.creator]
         dense, found = index.post_store.search(query.vectors, max(N_HITS, 2 * pool), post_filter)
-        weight = np.float32(query.lexical_weight)
-        scores = weight * hits.of(found.ravel()) + (1 - weight) * (dense.ravel() + 1) / 2
+        scores = fuse(dense.ravel(), hits.of(found.ravel()), query.lexical_weight)
         arms.append(_creators_of(index, found.ravel(), scores))
         _, near = index.creator_store.search(query.vectors[:1], pool, None if everyone else allowed)
         arms.append(near[0][near[0] >= 0])

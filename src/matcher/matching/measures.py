@@ -14,7 +14,7 @@ Grades = Mapping[str, int]
 
 
 def ndcg(ranking: Sequence[str], grades: Grades, k: int = 10) -> float:
-    """nDCG@k with the grade as gain (Järvelin & Kekäläinen 2002): DCG over that of the ideal ranking; 0 without gain."""
+    """nDCG@k with the grade as gain (Järvelin & Kekäläinen 2002): DCG over the ideal one; 0 without gain."""
     ideal = _dcg(sorted(grades.values(), reverse=True)[:k])
     return _dcg([grades.get(creator, 0) for creator in ranking[:k]]) / ideal if ideal > 0 else 0.0
 

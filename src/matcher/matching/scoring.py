@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from matcher.matching.candidates import LexicalHits
 from matcher.matching.query import Query
 from matcher.retrieval.filters import conditions
+from matcher.retrieval.fusion import fuse
 from matcher.retrieval.index import Index
 from matcher.signals.audience import AudienceCells, audience_overlap
 from matcher.signals.engagement import engagement
@@ -140,7 +141,7 @@ def _posts(index: Index, query: Query, hits: LexicalHits, creators: NDArray[np.i
     counts = np.minimum(index.creators.post_start[creators + 1] - first, most)
     rows = spans(first, counts)
     cosine = index.post_vectors.similarities(query.vectors, rows)
-    score = _fused(query, cosine, hits.of(rows))
+    score = _aspects(query, cosine, hits.of(rows))
     return _Posts(rows, np.concatenate([[0], np.cumsum(counts)]), cosine, score)
 
 
@@ -150,18 +151,13 @@ def _with_bio(index: Index, creators: NDArray[np.int64]) -> NDArray[np.bool_]:
 
 def _bio_scores(index: Index, query: Query, hits: LexicalHits, creators: NDArray[np.int64]) -> NDArray[np.float32]:
     cosine = index.bio_vectors.similarities(query.vectors, creators)
-    return _fused(query, cosine, hits.of(len(index.posts) + creators))
+    return _aspects(query, cosine, hits.of(len(index.posts) + creators))
 
 
-def _fused(query: Query, cosine: NDArray[np.float32], lexical: NDArray[np.float32]) -> NDArray[np.float32]:
-    """
-    Both arms by convex combination on their theoretical ranges (Bruch, Gai & Ingber 2023), float32 [n, aspects].
-
-    The words of a brief count for the brief as a whole, its aspect 0.
-    """
-    weight = np.float32(query.lexical_weight)
-    score = (1 - weight) * (cosine + 1) / 2
-    score[:, 0] += weight * lexical
+def _aspects(query: Query, cosine: NDArray[np.float32], lexical: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Scores float32 [n, aspects]; the words of a brief count for the brief as a whole, its aspect 0."""
+    score = fuse(cosine, np.zeros(1, np.float32), query.lexical_weight)
+    score[:, 0] = fuse(cosine[:, 0], lexical, query.lexical_weight)
     return score
 
 

@@ -61,7 +61,7 @@ def _accounts(index: Index, wanted: Conditions) -> tuple[Bitmap, NDArray[np.int6
 
 
 def _any_account(index: Index, passing: Bitmap, owner: NDArray[np.int64]) -> Bitmap:
-    met = np.zeros(len(index.creators), dtype=np.bool_)
+    met: Bitmap = np.zeros(len(index.creators), dtype=np.bool_)
     met[owner[passing]] = True
     return met
 
@@ -95,7 +95,8 @@ def _countries(index: Index, wanted: Conditions) -> Bitmap:
 def _languages(index: Index, wanted: Conditions) -> Bitmap:
     names = [n for name in wanted.languages for n in (("zh-Hant", "zh-Hans", "zh") if name == "zh" else (name,))]
     bits = sum(1 << code for code in set(index.vocabularies.codes("languages", names)))
-    return (index.creators.languages & np.uint64(bits)) != 0
+    spoken: Bitmap = (index.creators.languages & np.uint64(bits)) != 0
+    return spoken
 
 
 def _engagement_rate(index: Index, wanted: Conditions) -> Bitmap:

@@ -77,7 +77,8 @@ class IvfStore:
         left = n if allowed is None else int(np.count_nonzero(allowed))
         if left <= EXACT_ROWS or left < EXACT_SHARE * n:
             return ExactStore(self.table).search(queries, k, allowed)
-        parameters: Any = faiss.SearchParametersIVF(nprobe=min(self.index.nlist, -(-PROBES * n // left)))
+        parameters: Any = faiss.SearchParametersIVF()
+        parameters.nprobe = min(self.index.nlist, -(-PROBES * n // left))
         if allowed is not None:  # `bits` has to outlive the search
             bits = np.packbits(allowed, bitorder="little")
             parameters.sel = faiss.IDSelectorBitmap(n, faiss.swig_ptr(bits))

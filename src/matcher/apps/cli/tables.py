@@ -70,7 +70,8 @@ def _print_reasons(parts: tuple[Contribution, ...], posts: tuple[Evidence, ...])
     for part in parts:
         bar = "█" * round(part.value * 10) + "░" * (10 - round(part.value * 10))
         above = f"above {part.percentile:.0%} of like creators"
-        line = f"{part.signal:<11} {bar} {part.value:.2f} × {part.weight:.2f} = {part.contribution:.3f}  {above}. {part.note}"
+        product = f"{part.value:.2f} × {part.weight:.2f} = {part.contribution:.3f}"
+        line = f"{part.signal:<11} {bar} {product}  {above}. {part.note}"
         out.print(Padding(Text(line), (0, 3)))
     for post in posts:
         where = f"  ({post.language or 'language not known'}, {post.similarity:.2f}, {post.post_id})"

@@ -1,1 +1,6 @@
-"""Encoders: text in, one unit row per text out. `load.load_encoder` is the way in."""
+"""Encoders: text in, one unit row per text out."""
+
+from matcher.retrieval.encoders.load import load_encoder
+from matcher.retrieval.encoders.protocol import Encoder
+
+__all__ = ["Encoder", "load_encoder"]
