@@ -129,7 +129,7 @@ def audience_overlap(
 
 
 def facet_value(shares: NDArray[np.float64], wanted: Shares) -> NDArray[np.float64]:
-    """Bhattacharyya coefficients float64 [n] of shares [n, segments] with the wanted mix: the sum of √(share × wanted)."""
+    """Bhattacharyya coefficients Σ √(share × wanted), float64 [n], of shares [n, segments] with the wanted mix."""
     mix = np.array(list(wanted.values()))
     return np.asarray(np.clip(np.sqrt(shares * mix).sum(axis=1), 0.0, 1.0), dtype=np.float64)
 
