@@ -106,7 +106,7 @@ class _Run:
         """Do the work; returns what was done."""
         settings = self.settings
         with self.progress.stage("load"):
-            encoder = load_encoder(settings.encoder)
+            encoder = load_encoder(None if settings.encoder is None else str(settings.encoder))
             previous = None if settings.full else previous_snapshot(self.store, encoder.fingerprint, self.warnings)
             tables = settings.tables()
             catalog = Catalog.open(
@@ -278,7 +278,7 @@ class _Run:
 
     def _precedes_erasure(self, snapshot_id: str) -> bool:
         try:
-            return self.store.manifest(snapshot_id).settings.get("erased") != self._settings()["erased"]
+            return bool(self.store.manifest(snapshot_id).settings.get("erased") != self._settings()["erased"])
         except SnapshotError:
             return bool(self.erased.digests)
 
