@@ -25,6 +25,7 @@ def quantise(rows: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.fl
     """Codes int8 [n, d] and scales float32 [n] such that codes × scale ≈ rows; a zero row gets scale 0."""
     peak = np.abs(rows).max(axis=1, initial=0.0)
     scales = (peak / 127.0).astype(np.float32)
+    scales[scales < np.finfo(np.float32).tiny] = 0.0  # below, a scale has too few digits and codes would not fit int8
     safe = np.where(scales > 0, scales, 1.0)
     return np.rint(rows / safe[:, None]).astype(np.int8), scales
 
