@@ -76,12 +76,12 @@ def test_json_by_another_name_is_json(client: TestClient) -> None:
     assert client.post("/v1/match", content=b'{"text": "sunscreen"}', headers=headers).status_code == 200
 
 
-@pytest.mark.parametrize("depth", [50, 300, 600, 800, 900, 930, 950, 960, 970, 980, 990, 1000, 1200])
 @pytest.mark.parametrize("path", ["/v1/match", "/v1/explain", "/v1/similar"])
-def test_deep_bodies_never_break_the_service(client: TestClient, path: str, depth: int) -> None:
-    for opening, closing in (("[", "]"), ('{"a":', "}")):
-        deep = opening * depth + "1" + closing * depth
-        for body in (deep, f'{{"text": {deep}, "k": {deep}}}', f'{{"brief": {{"must": {deep}}}, "creator_ids": {deep}}}'):
+def test_deep_bodies_never_break_the_service(client: TestClient, path: str) -> None:
+    # Just below the depth at which a body cannot be read, it can be read but not shown in an error.
+    for depth in (50, 500, *range(900, 1000, 2)):
+        deep = "[" * depth + "1" + "]" * depth
+        for body in (deep, f'{{"text": {deep}}}', f'{{"brief": {{"text": {deep}}}, "creator_id": "a"}}'):
             assert client.post(path, content=body.encode(), headers=JSON).status_code in (400, 422)
 
 

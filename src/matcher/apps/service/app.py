@@ -77,9 +77,16 @@ def serve(settings: Settings) -> None:
 
 def _listen(settings: Settings) -> socket.socket:
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    # IPPROTO_TCP has to be named: asyncio sets TCP_NODELAY only on sockets that say they are TCP, and without it every
+    # answer waits 40 ms for the client's delayed acknowledgement.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
-        return socket.create_server((settings.host, settings.port), family=family)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((settings.host, settings.port))
+        listener.listen()
+        return listener
     except (OSError, UnicodeError) as error:
+        listener.close()
         raise MatcherError(
             f"cannot listen on {settings.host}:{settings.port}: {error}.\n"
             "Stop what listens there, or choose another address: MATCHER_HOST, MATCHER_PORT (0 takes any free port)."
