@@ -80,7 +80,8 @@ def _likely(scored: Scored, at: int) -> NDArray[np.int64]:
     first, end = int(scored.posts.start[at]), int(scored.posts.start[at + 1])
     strength = scored.posts.z[first:end, 0]
     best = np.argsort(-strength, kind="stable")[: 2 * EVIDENCE_POSTS]
-    return first + best[(strength[best] >= WORTH_SHOWING) | (np.arange(len(best)) == 0)]
+    shown: NDArray[np.int64] = first + best[(strength[best] >= WORTH_SHOWING) | (np.arange(len(best)) == 0)]
+    return shown
 
 
 def _posts(index: Index, scored: Scored, at: NDArray[np.int64]) -> list[Evidence]:

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 
 from matcher.matching.answer import answer
-from matcher.matching.entries import DECIMALS, cautions_of, contributions, evidence, profiles, total
+from matcher.matching.entries import cautions_of, contributions, evidence, profiles, total
 from matcher.matching.query import Query
-from matcher.matching.scoring import score_creators
+from matcher.matching.scoring import DECIMALS, score_creators
 from matcher.records.explanation import Change, Explanation, FailedFilter
 from matcher.records.shortlist import Contribution
 from matcher.retrieval.index import Index

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.errors import BriefError
-from matcher.matching.entries import DECIMALS, profiles
+from matcher.matching.entries import profiles
+from matcher.matching.scoring import DECIMALS
 from matcher.records.explanation import SimilarCreator, SimilarCreators
 from matcher.retrieval.index import Index
 from matcher.snapshot import STATUSES, owners
