@@ -1,6 +1,7 @@
 """The kinds of file that a snapshot is made of: NumPy arrays and Arrow tables, both memory-mapped, and JSON."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +37,29 @@ def load_table(path: Path) -> "pa.Table":
             return pa.ipc.open_file(source).read_all()
     except (OSError, pa.ArrowException) as error:
         raise SnapshotDamaged(f"{path} cannot be read as an Arrow table: {error}") from None
+
+
+def read_rows(table: "pa.Table", rows: Sequence[int], names: Sequence[str]) -> list[dict[str, Any]]:
+    """
+    Some rows of a table as dicts of the columns asked for, in the order given.
+
+    Each chunk is asked for its own rows: taking from a chunked column copies the whole column first.
+    """
+    import pyarrow as pa
+
+    sizes = [len(chunk) for chunk in table.column(names[0]).chunks]
+    ends = np.cumsum(sizes)
+    wanted = np.asarray(rows, dtype=np.int64)
+    chunk_of = np.searchsorted(ends, wanted, side="right")
+    found: list[dict[str, Any]] = [{} for _ in range(len(wanted))]
+    for number in np.unique(chunk_of).tolist():
+        places = np.flatnonzero(chunk_of == number)
+        local = pa.array(wanted[places] - (ends[number] - sizes[number]))
+        for name in names:
+            values = table.column(name).chunk(number).take(local).to_pylist()
+            for place, value in zip(places.tolist(), values, strict=True):
+                found[place][name] = value
+    return found
 
 
 def write_json(path: Path, value: Any) -> None:
