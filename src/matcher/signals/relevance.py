@@ -145,7 +145,7 @@ def relevance(
         total, on_topic = int(parts.posts[i]), int(parts.on_topic[i, 0])
         if total == 0:
             return "No posts: matched on the bio alone." if has_bio[i] else "Neither posts nor a bio."
-        language = f" in {spoken(i)}" if spoken(i) else ""
+        language = f" in {names}" if (names := spoken(i)) else ""
         looked = "1 post" if total == 1 else f"{total} posts"
         best = float(parts.best[i, 0])
         return (
