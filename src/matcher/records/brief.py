@@ -7,17 +7,17 @@ Only `text` is required. Every other field narrows (`must`, `must_not`), prefers
 
 from __future__ import annotations
 
-import difflib
 import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self, get_args
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 
 from matcher.errors import BriefError
 from matcher.records.audience import TargetAudience
 from matcher.records.base import Country, Currency, Language, Name, Record, Share
+from matcher.records.problems import kind_of, problem
 
 Goal = Literal["awareness", "engagement", "conversion"]
 Tier = Literal["nano", "micro", "mid", "macro", "mega"]
@@ -127,43 +127,34 @@ class Brief(Record):
     k: int = Field(default=15, ge=1, le=MAX_K)
     weights: dict[SignalName, Annotated[float, Field(ge=0)]] = {}
 
-    @model_validator(mode="after")
-    def _some_weight(self) -> Self:
-        if self.weights and sum(self.weights.values()) <= 0:
-            raise ValueError("weights: all are 0; give at least one signal a weight above 0")
-        return self
+    @field_validator("weights")
+    @classmethod
+    def _some_weight(cls, weights: dict[SignalName, float]) -> dict[SignalName, float]:
+        if weights and sum(weights.values()) <= 0:
+            raise ValueError("all are 0; give at least one signal a weight above 0")
+        return weights
 
     @classmethod
-    def parse(cls, data: Any) -> Brief:
+    def parse(cls, data: Any, source: str | None = None) -> Brief:
         """
-        Check data that came from outside.
+        Check data that came from outside; `source` says where from, in errors.
 
         Raises BriefError naming every field that is wrong, its value and what is allowed.
         """
         if not isinstance(data, Mapping):
-            raise BriefError(f"a brief is an object with at least 'text', not {type(data).__name__}")
+            raise BriefError(f"{source or 'a brief'} must be an object with at least 'text', not {kind_of(data)}")
         try:
             return cls.model_validate(data)
         except ValidationError as error:
-            places = tuple(_explain(cls, detail) for detail in error.errors(include_url=False))
-            name = data.get("brief_id", "brief")
+            places = tuple(problem(cls, detail) for detail in error.errors(include_url=False))
+            name = f"brief {data['brief_id']!r}" if data.get("brief_id") else "the brief"
             lines = "\n".join(f"  {place}: {what}" for place, what in places)
-            raise BriefError(f"brief {name!r} cannot be used:\n{lines}", places) from None
+            raise BriefError(f"{f'{source}: ' if source else ''}{name} cannot be used:\n{lines}", places) from None
 
     @classmethod
-    def from_text(cls, text: str, source: str = "brief") -> Brief:
+    def from_text(cls, text: str, source: str | None = None) -> Brief:
         """A brief from JSON or YAML text; `source` names it in errors."""
-        try:
-            return cls.parse(json.loads(text))
-        except json.JSONDecodeError as error:
-            if text.lstrip().startswith(("{", "[")):
-                raise BriefError(f"{source} is not valid JSON: {error}") from None
-        import yaml
-
-        try:
-            return cls.parse(yaml.safe_load(text))
-        except yaml.YAMLError as error:
-            raise BriefError(f"{source} is neither JSON nor YAML: {error}") from None
+        return cls.parse(_decoded(text, source or "the brief"), source)
 
     @classmethod
     def from_file(cls, path: Path) -> Brief:
@@ -183,33 +174,20 @@ class Brief(Record):
         )
 
 
-def _explain(model: type[Record], detail: Any) -> tuple[str, str]:
-    """One pydantic error as (place, sentence that gives the value and what is allowed)."""
-    location = [str(part) for part in detail["loc"] if part != "[key]"]
-    place = ".".join(location) or "brief"
-    if detail["type"] == "extra_forbidden":
-        known = _fields_at(model, detail["loc"][:-1])
-        near = difflib.get_close_matches(location[-1], known, n=1)
-        hint = f"did you mean {near[0]!r}?" if near else f"known here: {', '.join(known)}"
-        return place, f"not a known field; {hint}"
-    if detail["type"] == "missing":
-        return place, "is required"
-    message = detail["msg"].removeprefix("Value error, ")
-    message = message.replace("Input should be", "must be").replace("less than or equal to 1", "a fraction from 0 to 1")
-    value = detail["input"]
-    shown = "" if isinstance(value, Mapping) else f" (got {_shortened(value)})"
-    return place, f"{message}{shown}"
+def _decoded(text: str, source: str) -> Any:
+    """What a JSON or YAML text holds."""
+    try:
+        return json.loads(text)
+    except RecursionError:
+        raise BriefError(f"{source} is nested too deeply to be a brief") from None
+    except json.JSONDecodeError as error:
+        if text.lstrip().startswith(("{", "[")):
+            raise BriefError(f"{source} is not valid JSON: {error}") from None
+    import yaml
 
-
-def _shortened(value: Any) -> str:
-    text = repr(value)
-    return text if len(text) <= 80 else f"{text[:77]}…"
-
-
-def _fields_at(model: Any, location: tuple[Any, ...]) -> list[str]:
-    """The field names that are allowed at a place in the brief."""
-    for part in location:
-        field = getattr(model, "model_fields", {}).get(part)
-        candidates = [] if field is None else [field.annotation, *get_args(field.annotation)]
-        model = next((c for c in candidates if isinstance(c, type) and issubclass(c, Record)), None)
-    return list(getattr(model, "model_fields", {}))
+    try:
+        return yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise BriefError(f"{source} is neither JSON nor YAML: {error}") from None
+    except (RecursionError, ValueError) as error:  # a date such as 2026-13-45
+        raise BriefError(f"{source} cannot be read as YAML: {error}") from None

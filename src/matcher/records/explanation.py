@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 from dataclasses import dataclass
 from typing import Any
 
+from matcher.records.plain import plain
 from matcher.records.shortlist import Caution, Contribution, Evidence, Status
 
 
@@ -54,7 +54,8 @@ class Explanation:
 
     def to_dict(self) -> dict[str, Any]:
         """Plain dicts and lists."""
-        return dataclasses.asdict(self)
+        found: dict[str, Any] = plain(self)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,4 +86,5 @@ class SimilarCreators:
 
     def to_dict(self) -> dict[str, Any]:
         """Plain dicts and lists."""
-        return dataclasses.asdict(self)
+        found: dict[str, Any] = plain(self)
+        return found

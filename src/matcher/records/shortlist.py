@@ -6,10 +6,11 @@ An entry's score is the sum of its contributions; each contribution is a weight 
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
+
+from matcher.records.plain import plain
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -91,7 +92,8 @@ class Shortlist:
 
     def to_dict(self) -> dict[str, Any]:
         """Plain dicts and lists in the shape of the contract."""
-        return dataclasses.asdict(self)
+        found: dict[str, Any] = plain(self)
+        return found
 
     def to_json(self, indent: int | None = None) -> str:
         """JSON text, keys in the order of the contract, UTF-8 unescaped."""

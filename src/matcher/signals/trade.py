@@ -42,4 +42,4 @@ def weights_for(goal: str | None, own: dict[Any, float], in_play: tuple[str, ...
     total = sum(chosen.values())
     if total <= 0:
         chosen, total = dict.fromkeys(in_play, 1.0), float(len(in_play))
-    return {signal: weight / total for signal, weight in chosen.items()}
+    return {signal: round(weight / total, 6) for signal, weight in chosen.items()}

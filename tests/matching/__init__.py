@@ -1,0 +1,1 @@
+"""Tests of the read path, on a small index."""

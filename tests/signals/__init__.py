@@ -1,0 +1,1 @@
+"""Tests of the signals: worked by hand, or held to a property."""

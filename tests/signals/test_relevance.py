@@ -1,0 +1,148 @@
+"""Relevance: what it must never do, whatever its constants are."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from matcher.signals.relevance import Blend, background, pool, relevance, relevance_z
+
+BLEND = Blend()
+ON, OFF = 4.0, -0.5
+"""Deviations of a post that is plainly on topic, and of one that is not."""
+
+
+def parts_of(*creators: list[float], blend: Blend = BLEND) -> Any:
+    z = np.array([[z] for posts in creators for z in posts], np.float32).reshape(-1, 1)
+    return pool(z, np.cumsum([0, *map(len, creators)]), blend)
+
+
+def z_of(*creators: list[float], bio: list[float] | None = None) -> Any:
+    """Relevance in deviations of creators by the deviations of their posts, and of their bios where there are any."""
+    bios = np.array(bio or [0.0] * len(creators), np.float32)[:, None]
+    return relevance_z(parts_of(*creators), bios, np.full(len(creators), bio is not None), BLEND)
+
+
+def test_parts_by_hand() -> None:
+    blend = Blend(best_posts=2, on_topic_z=2.0)
+    parts = parts_of([3.0, 1.0, 2.5], [], [-1.0], blend=blend)
+    assert parts.best[:, 0].tolist() == pytest.approx([2.75, 0.0, -1.0])
+    assert parts.mean[:, 0].tolist() == pytest.approx([6.5 / 3, 0.0, -1.0])
+    assert parts.on_topic[:, 0].tolist() == [2.0, 0.0, 0.0]
+    assert parts.posts.tolist() == [3, 0, 1]
+
+
+def test_equal_captions_count_once_among_the_best() -> None:
+    blend = Blend(best_posts=2)
+    parts = parts_of([3.0, 3.0, 1.0], [3.0, 1.0], [3.0, 3.0], blend=blend)
+    assert parts.best[:, 0].tolist() == pytest.approx([2.0, 2.0, 3.0])
+
+
+def test_the_order_of_posts_and_of_creators_does_not_matter() -> None:
+    first = z_of([1.0, 4.0, 2.0], [0.5])
+    assert z_of([4.0, 2.0, 1.0], [0.5]) == pytest.approx(first)
+    assert z_of([0.5], [1.0, 4.0, 2.0]) == pytest.approx(first[::-1])
+
+
+def test_one_viral_post_is_below_a_specialist() -> None:
+    viral, specialist = z_of([ON] + [OFF] * 19, [ON - 0.01 * i for i in range(20)])
+    assert specialist > viral + 0.5
+
+
+def test_one_post_is_below_many_of_the_same_strength() -> None:
+    one, many = z_of([ON], [ON - 0.01 * i for i in range(10)])
+    assert many > one
+
+
+def test_a_creator_on_topic_is_above_one_that_is_not() -> None:
+    on, off = z_of([ON, ON - 1, OFF], [OFF, OFF - 1, OFF - 2])
+    assert on > off
+
+
+@given(st.lists(st.floats(-3, 3), max_size=8), st.integers(1, 5))
+def test_more_posts_on_topic_never_lower(others: list[float], added: int) -> None:
+    """A further post that is better than all there are."""
+    posts = list(others)
+    before = z_of(posts)[0] if posts else -np.inf
+    for i in range(added):
+        posts.append(ON + i)
+        after = z_of(posts)[0]
+        assert after >= before - 1e-5
+        before = after
+
+
+@given(st.lists(st.floats(-3, 6), min_size=1, max_size=8, unique=True), st.integers(0, 7), st.floats(0.01, 3))
+def test_a_better_post_never_lowers(posts: list[float], at: int, by: float) -> None:
+    better = list(posts)
+    better[at % len(posts)] += by
+    if len(set(np.float32(better))) == len(better) == len(set(np.float32(posts))):
+        assert z_of(better)[0] >= z_of(posts)[0] - 1e-5
+
+
+def test_a_better_bio_never_lowers() -> None:
+    low, high = z_of([1.0, 2.0], [1.0, 2.0], bio=[0.0, 3.0])
+    assert high > low
+
+
+def signal(*creators: list[float], bio: float, has_bio: bool) -> Any:
+    n = len(creators)
+    bios, has = np.full((n, 1), bio, np.float32), np.full(n, has_bio)
+    return relevance(parts_of(*creators), bios, has, lambda i: "th", BLEND)
+
+
+def test_a_creator_without_posts_is_matched_on_the_bio_and_marked() -> None:
+    found = signal([], [ON] * 3, bio=ON, has_bio=True)
+    assert found.status.tolist() == [1, 3]
+    assert found.note(0) == "No posts: matched on the bio alone."
+    assert 0 < found.value[0] < found.value[1] <= 1
+
+
+def test_neither_posts_nor_bio_is_nothing() -> None:
+    found = signal([], bio=0.0, has_bio=False)
+    assert (found.value[0], found.status[0]) == (0.0, 0)
+    assert found.note(0) == "Neither posts nor a bio."
+
+
+def test_the_note_counts_the_posts_on_topic() -> None:
+    found = signal([ON, OFF], [ON], bio=0.0, has_bio=False)
+    assert found.note(0).startswith("1 of 2 posts in th on topic")
+    assert found.note(1).startswith("1 of 1 post in th on topic")
+
+
+@given(st.lists(st.lists(st.floats(-20, 20), max_size=6), min_size=1, max_size=5), st.floats(-20, 20), st.booleans())
+def test_values_lie_between_0_and_1(creators: Any, bio: float, has_bio: bool) -> None:
+    found = signal(*creators, bio=bio, has_bio=has_bio)
+    assert (found.value >= 0).all() and (found.value <= 1).all() and np.isfinite(found.value).all()
+
+
+def test_aspects_cannot_hide_one_another() -> None:
+    """Equal for the brief as a whole: both aspects half met is not below one met and one missed by as much."""
+    z = np.array([[2.0, 2.0, 2.0], [2.0, 4.0, 0.0]], np.float32)
+    parts = pool(z, np.array([0, 1, 2]), BLEND)
+    even, lopsided = relevance_z(parts, np.zeros((2, 3), np.float32), np.zeros(2, np.bool_), BLEND)
+    assert even >= lopsided - 0.5
+
+
+def test_background_by_hand() -> None:
+    """Two languages without shrinkage: each its own mean and deviation; row 0 is the posts without a language."""
+    scores = np.array([[1.0], [3.0], [10.0], [14.0]], np.float32)
+    found = background(scores, np.array([0, 0, 1, 1], np.int16), 2, prior_posts=1e-9)
+    assert found.mean[1:, 0] == pytest.approx([2.0, 12.0], rel=1e-4)
+    assert found.deviation[1:, 0] == pytest.approx([1.0, 2.0], rel=1e-3)
+    assert found.z(np.array([[4.0], [16.0]], np.float32), np.array([0, 1], np.int16))[:, 0] == pytest.approx(
+        [2.0, 2.0], rel=1e-3
+    )
+
+
+def test_a_language_without_posts_has_the_background_of_all() -> None:
+    scores = np.array([[1.0], [3.0]], np.float32)
+    found = background(scores, np.array([0, 0], np.int16), 3)
+    assert found.mean[[0, 2, 3], 0] == pytest.approx([2.0, 2.0, 2.0])
+    assert found.deviation[[0, 2, 3], 0] == pytest.approx([1.0, 1.0, 1.0], rel=1e-4)
+
+
+def test_a_background_of_nothing_changes_nothing() -> None:
+    found = background(np.empty((0, 2), np.float32), np.empty(0, np.int16), 2)
+    assert found.z(np.array([[0.5, 0.25]], np.float32), np.array([-1], np.int16)).tolist() == [[0.5, 0.25]]
