@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from matcher.indexing.content import content_hashes
 from matcher.indexing.previous import Previous
-from matcher.indexing.spool import KEPT, SPOOL_SCHEMA, Spool
+from matcher.indexing.spool import COUNTS, KEPT, SPOOL_SCHEMA, Spool
 from matcher.indexing.vocabulary import Vocabulary
 from matcher.retrieval.encoders import Encoder
 from matcher.retrieval.lexical import build_lexical, copy_lexical, link_or_copy
@@ -41,7 +41,7 @@ def write_posts(folder: Path, spool: Spool, order: NDArray[np.int64], languages:
     table = spool.table()
     for path, names in ((folder / "posts.arrow", KEPT), (folder / "tokens.arrow", ("tokens",))):
         # one column at a time in memory: a table of 20M posts has texts of several GB
-        columns = [table.column(name).combine_chunks() for name in names]
+        columns = [_counts(spool, name) if name in COUNTS else table.column(name).combine_chunks() for name in names]
         schema = pa.schema([SPOOL_SCHEMA.field(name) for name in names])
         with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, schema) as writer:
             for start in range(0, len(order), _CHUNK):
@@ -54,6 +54,11 @@ def write_posts(folder: Path, spool: Spool, order: NDArray[np.int64], languages:
         language_confidence=spool.language_confidence[order],
         content=spool.content[order],
     ).save(folder / "posts")
+
+
+def _counts(spool: Spool, name: str) -> pa.Array:
+    """A count of all posts as last read, null where it is not known."""
+    return pa.array(spool.counts[name], pa.float64(), from_pandas=True).cast(pa.int64())
 
 
 def write_post_vectors(folder: Path, spool: Spool, order: NDArray[np.int64], advance: Advance) -> VectorTable:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from matcher.indexing.content import id_hashes
 from matcher.indexing.spool import COUNTS, Spool
@@ -17,18 +18,32 @@ def apply_metrics(spool: Spool, batches: Iterable[pa.RecordBatch], advance: Call
     """Replace the counts of posts, in place, by those of `post_metrics` rows that were read later."""
     order = np.argsort(spool.post_hash)
     hashes = spool.post_hash[order]
+    latest = {name: np.where(np.isnan(spool.counts[name]), NEVER, spool.observed_at) for name in COUNTS}
     for batch in batches:
-        at = np.searchsorted(hashes, id_hashes(batch.column("post_id").to_pylist()))
-        rows = order[np.minimum(at, len(order) - 1)]
+        advance(batch.num_rows)
+        ids = id_hashes(batch.column("post_id").to_pylist())
+        at = np.searchsorted(hashes, ids)
+        there = np.flatnonzero(at < len(hashes))
+        there = there[hashes[at[there]] == ids[there]]  # the posts of erased creators are not
+        rows = order[at[there]]
         read_at = np.asarray(
             pc.fill_null(pc.divide(batch.column("observed_at").cast(pa.int64()), 1_000_000), NEVER), dtype=np.int64
-        )
-        oldest_first = np.argsort(read_at, kind="stable")
-        newer = oldest_first[read_at[oldest_first] > spool.observed_at[rows[oldest_first]]]
+        )[there]
         for name in COUNTS:
             if name in batch.schema.names:
-                values = np.asarray(pc.fill_null(batch.column(name).cast(pa.float64()), np.nan), dtype=np.float64)
-                known = newer[~np.isnan(values[newer])]
-                spool.counts[name][rows[known]] = values[known]
-        np.maximum.at(spool.observed_at, rows[newer], read_at[newer])
-        advance(batch.num_rows)
+                values = np.asarray(pc.fill_null(batch.column(name).cast(pa.float64()), np.nan), np.float64)[there]
+                _take_newest(spool.counts[name], latest[name], rows, values, read_at)
+        np.maximum.at(spool.observed_at, rows, read_at)
+
+
+def _take_newest(
+    counts: NDArray[np.float64], latest: NDArray[np.int64],
+    rows: NDArray[np.int64], values: NDArray[np.float64], read_at: NDArray[np.int64],
+) -> None:  # fmt: skip
+    """Per row, the known value that was read last, the higher one of two at once: any order of readings will do."""
+    known = np.flatnonzero(~np.isnan(values) & (read_at > latest[rows]))
+    known = known[np.lexsort((values[known], read_at[known]))]
+    again = np.flatnonzero(~np.isnan(values) & (read_at == latest[rows]))
+    np.fmax.at(counts, rows[again], values[again])
+    counts[rows[known]] = values[known]
+    latest[rows[known]] = read_at[known]

@@ -11,13 +11,14 @@ from numpy.typing import NDArray
 
 from matcher.errors import MatcherError
 from matcher.indexing.content import KnownContent
+from matcher.records.version import METHOD_VERSION
 from matcher.retrieval.index import Index
 from matcher.snapshot import SnapshotStore, load_array, load_table
 
 
 @dataclass(frozen=True)
 class Previous:
-    """An intact snapshot made with the same encoder."""
+    """An intact snapshot made with the same encoder by the same method."""
 
     index: Index
 
@@ -51,4 +52,5 @@ def previous_snapshot(store: SnapshotStore, fingerprint: str, warnings: list[str
         if store.ids():
             warnings.append(f"nothing was taken over from the current snapshot: {str(error).splitlines()[0]}")
         return None
-    return Previous(index) if index.manifest.encoder_fingerprint == fingerprint else None
+    made_by = (index.manifest.encoder_fingerprint, index.manifest.method_version)
+    return Previous(index) if made_by == (fingerprint, METHOD_VERSION) else None

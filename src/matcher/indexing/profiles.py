@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -22,7 +23,7 @@ from matcher.signals.engagement import BASES, SETTLED_DAYS, post_rates, profile_
 from matcher.signals.peers import MERGED, PeerGroups, peer_groups
 from matcher.signals.trade import tiers
 from matcher.snapshot import NEVER, STATUSES, CreatorColumns
-from matcher.text import creator_languages, market_of_language, normalise_language
+from matcher.text import creator_languages, market_of_language, normalise_language, resolve_chinese
 
 ACCOUNT_KINDS = ("person", "group", "shop", "brand", "media", "label", "compilation")
 RECENT_POSTS = 30
@@ -155,15 +156,21 @@ def _languages(
     """Languages of each creator, by name and as bits: as stated, else from the posts; and where they came from."""
     n = creators.num_rows
     found = creator_languages(spool.creator[order], spool.language[order], spool.language_confidence[order], n)
+    bios = creators.column("bio")
     spoken: list[list[str]] = []
     bits, status = np.zeros(n, np.uint64), np.zeros(n, np.int8)
     for row, stated in enumerate(creators.column("languages").to_pylist()):
-        own = dict.fromkeys(filter(None, map(normalise_language, stated or ())))
-        names = list(own) or list(found[row])
-        spoken.append(names)
-        status[row] = _DECLARED if own else _ESTIMATED if names else 0
-        codes = (languages.code(name) for name in names)
-        bits[row] = sum(1 << code for code in set(codes) if code < 64)
+        own = [name for name in map(normalise_language, stated or ()) if name]
+        if "zh" in own:
+            script = next((name for name in found[row] if name in ("zh-Hant", "zh-Hans")), None)
+            script = script or resolve_chinese("zh", bios[row].as_py() or "") or "zh"
+            own = [script if name == "zh" else name for name in own]
+        spoken.append(list(dict.fromkeys(own or found[row])))
+        status[row] = _DECLARED if own else _ESTIMATED if spoken[row] else 0
+    used = Counter(name for names in spoken for name in names)
+    languages.encode(sorted(used, key=lambda name: (-used[name], name)), np.int16)  # 64 bits: the usual ones first
+    for row, names in enumerate(spoken):
+        bits[row] = sum(1 << code for name in names if (code := languages.code(name)) < 64)
     return spoken, bits, status
 
 
@@ -228,15 +235,25 @@ def _audience_groups(
 def _partners(
     spool: Spool, collaborations: Iterable[pa.RecordBatch], brands: Vocabulary, n: int
 ) -> tuple[NDArray[np.int64], tuple[NDArray[Any], ...]]:
-    """Brands that each creator has worked with, from sponsored posts and past collaborations, with the time."""
-    rows = [(creator, brand_key(name), at) for creator, name, at in spool.partners if brand_key(name)]
+    """Brands that each creator has worked with, from sponsored posts and past collaborations, with the last time."""
+    last: dict[tuple[int, str], int] = {}
+
+    def take(creator: int, brand: str, at: int) -> None:
+        if brand:
+            last[creator, brand] = max(at, last.get((creator, brand), NEVER))
+
+    for creator, name, at in spool.partners:
+        take(creator, brand_key(name), at)
     for batch in collaborations:
         started = pc.fill_null(pc.divide(batch.column("started_at").cast(pa.int64()), 1_000_000), NEVER)
         names = map(brand_key, batch.column("brand").to_pylist())
-        rows += zip(batch.column("creator_row").to_pylist(), names, started.to_pylist(), strict=True)
-    owner = [creator for creator, _, _ in rows]
-    codes = brands.encode((name for _, name, _ in rows), np.int32)
-    times = np.fromiter((at for _, _, at in rows), dtype=np.int64, count=len(rows))
+        for creator, name, at in zip(batch.column("creator_row").to_pylist(), names, started.to_pylist(), strict=True):
+            if creator >= 0:  # not erased
+                take(creator, name, at)
+    rows = sorted(last)
+    owner = [creator for creator, _ in rows]
+    codes = brands.encode((name for _, name in rows), np.int32)
+    times = np.fromiter((last[row] for row in rows), dtype=np.int64, count=len(rows))
     return grouped(owner, n, codes, times)
 
 

@@ -7,8 +7,13 @@ The only writer of snapshots. Whatever goes wrong, the current snapshot stays as
 from __future__ import annotations
 
 import errno
+import hashlib
+import json
+import os
+import resource
 import secrets
 import shutil
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +24,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from matcher.catalog import Catalog
-from matcher.errors import InputError, SnapshotError
+from matcher.errors import InputError, MatcherError, SnapshotError
 from matcher.indexing import assemble
 from matcher.indexing.erasure import Erased
 from matcher.indexing.metrics import apply_metrics
@@ -33,6 +38,7 @@ from matcher.indexing.vocabulary import Vocabulary
 from matcher.retrieval.encoders import Encoder, load_encoder
 from matcher.snapshot import Manifest, SnapshotStore, load_array, save_array, write_json
 from matcher.snapshot.manifest import checksums
+from matcher.snapshot.store import replace_text
 
 
 def reindex(creators: Any, posts: Any, indexes: str | Path = "indexes", **options: Any) -> Summary:
@@ -51,12 +57,14 @@ def run(settings: ReindexSettings, progress: Progress) -> Summary:
     """One reindex under the lock of its indexes folder."""
     store = SnapshotStore(settings.indexes)
     with store.lock(settings.wait_s), progress:
-        snapshot_id = f"{settings.as_of:%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"
+        snapshot_id = new_id(datetime.now(UTC))
         building = store.begin(snapshot_id)
         try:
             return _Run(settings, progress, store, building, snapshot_id).publish()
-        except OSError as error:
-            if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        except MatcherError:
+            raise
+        except (OSError, ValueError, RuntimeError) as error:  # tantivy raises ValueError, FAISS RuntimeError
+            if _disk_is_full(error, settings.indexes):
                 raise SnapshotError(
                     f"the disk of {settings.indexes} is full; nothing was published. Free some space, or remove old "
                     f"snapshots with: matcher snapshots prune --keep 1 --indexes {settings.indexes}"
@@ -64,6 +72,23 @@ def run(settings: ReindexSettings, progress: Progress) -> Summary:
             raise
         finally:
             shutil.rmtree(building, ignore_errors=True)
+
+
+def new_id(now: datetime) -> str:
+    """A snapshot id such as `20261122T021500Z-0c35a1f2`; ids made one after another are in order."""
+    return f"{now:%Y%m%dT%H%M%SZ}-{now.microsecond:05x}{secrets.token_hex(2)[:3]}"
+
+
+def _disk_is_full(error: Exception, folder: Path) -> bool:
+    """Whether an error comes from a full disk; not every library that writes says so itself."""
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return True
+    full = any(os.strerror(code) in str(error) for code in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
+    return full or shutil.disk_usage(folder).free < _ROOM
+
+
+_ROOM = 1 << 16
+"""Bytes: a disk with less than this left is full."""
 
 
 class _Run:
@@ -81,12 +106,14 @@ class _Run:
         """Do the work; returns what was done."""
         settings = self.settings
         with self.progress.stage("load"):
-            encoder = load_encoder(settings.encoder)
+            encoder = load_encoder(None if settings.encoder is None else str(settings.encoder))
             previous = None if settings.full else previous_snapshot(self.store, encoder.fingerprint, self.warnings)
             tables = settings.tables()
             catalog = Catalog.open(
-                **tables, rejects=self.building / "rejects.jsonl", max_reject_share=settings.max_reject_share
+                **tables, rejects=settings.indexes / "rejects.jsonl", max_reject_share=settings.max_reject_share
             )
+        if previous is not None and not settings.erase and self._describes(catalog, previous.index.manifest):
+            return self._left_alone(previous.index.manifest)
         with catalog:
             with self.progress.stage("creators"):
                 creators, kept = self._creators(catalog)
@@ -103,6 +130,7 @@ class _Run:
                     with self.progress.stage(name):
                         for batch in getattr(catalog, name)():
                             self.progress.advance(batch.num_rows)
+        self._keep_rejects()
         self._write(creators, spool, order, profiles, languages, encoder, previous)
         counts = {
             "creators": creators.num_rows,
@@ -116,11 +144,41 @@ class _Run:
             probe(self.building, encoder)
         return self._publish(catalog, counts)
 
+    def _describes(self, catalog: Catalog, manifest: Manifest) -> bool:
+        """Whether a snapshot was made from the same tables, with the same settings, on the same day."""
+        sources = [(s.table, s.bytes, s.content_hash) for s in catalog.sources]
+        return (
+            [(s["table"], s["bytes"], s["content"]) for s in manifest.sources] == sources
+            and manifest.settings == self._settings()
+            and manifest.as_of[:10] == f"{self.settings.as_of:%Y-%m-%d}"
+        )
+
+    def _left_alone(self, manifest: Manifest) -> Summary:
+        counts = manifest.counts | {"embedded": 0, "reused": manifest.counts["posts"]}
+        return self._summary("unchanged", manifest.snapshot_id, counts, {}, self._tidy(manifest.snapshot_id))
+
+    def _settings(self) -> dict[str, Any]:
+        """What decides how the tables are read, for the manifest; the erased as a digest of their digests."""
+        listed = hashlib.sha256("".join(sorted(self.erased.digests)).encode()).hexdigest()
+        return {
+            "encoder": None if self.settings.encoder is None else str(self.settings.encoder),
+            "max_reject_share": self.settings.max_reject_share,
+            "erased": listed if self.erased.digests else None,
+        }
+
     def _creators(self, catalog: Catalog) -> tuple[pa.Table, NDArray[np.int32]]:
         """The creators' table without the erased, and the new row of every creator of the catalog (-1: erased)."""
         table = catalog.creators()
         if not table.num_rows:
             raise InputError("the creators table has no usable row; an index needs at least one creator")
+        if self.settings.erase:
+            known = set(table.column("creator_id").to_pylist())
+            self.warnings += [
+                f"erase: the creators table holds no {creator_id!r} (the key is creator_id, not the handle); "
+                "it is on the list of the erased now"
+                for creator_id in self.settings.erase
+                if creator_id not in known
+            ]
         keep = np.ones(table.num_rows, dtype=np.bool_)
         if self.erased.digests:
             keep[:] = [creator_id not in self.erased for creator_id in table.column("creator_id").to_pylist()]
@@ -128,6 +186,17 @@ class _Run:
             raise InputError("every creator of the table was erased; nothing is left to index")
         kept = np.where(keep, np.cumsum(keep) - 1, -1).astype(np.int32)
         return table.filter(pa.array(keep)), kept
+
+    def _keep_rejects(self) -> None:
+        """A copy of the rejects in the snapshot; the ids of the erased are taken out of both."""
+        path = self.settings.indexes / "rejects.jsonl"
+        if self.erased.digests:
+            rejects = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+            for reject in rejects:
+                if reject["value"] is not None and reject["value"] in self.erased:
+                    reject["value"] = None
+            replace_text(path, "".join(json.dumps(reject, ensure_ascii=False) + "\n" for reject in rejects))
+        shutil.copyfile(path, self.building / "rejects.jsonl")
 
     def _spool(self, catalog: Catalog, kept: NDArray[np.int32], encoder: Encoder, previous: Previous | None) -> Spool:
         with self.progress.stage("posts", catalog.total_rows("posts")):
@@ -178,7 +247,7 @@ class _Run:
         Manifest(
             snapshot_id=self.snapshot_id,
             created_at=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
-            as_of=f"{settings.as_of.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
+            as_of=f"{settings.as_of:%Y-%m-%dT%H:%M:%SZ}",
             encoder=encoder.name,
             encoder_fingerprint=encoder.fingerprint,
             dimensions=encoder.dimensions,
@@ -186,7 +255,7 @@ class _Run:
             sources=[
                 {"table": s.table, "file": s.name, "bytes": s.bytes, "content": s.content_hash} for s in catalog.sources
             ],
-            settings={"encoder": settings.encoder, "max_reject_share": settings.max_reject_share},
+            settings=self._settings(),
             warnings=self.warnings,
             files=checksums(self.building),
         ).save(self.building)
@@ -197,16 +266,36 @@ class _Run:
             if settings.erase:
                 self.erased.save(settings.indexes)
             self.store.publish(self.building)
-            if settings.erase:
-                removed = [i for i in self.store.ids() if i != self.snapshot_id]
-                self.store.remove(removed)
-            else:
-                removed = self.store.prune(settings.keep)
+            removed = self._tidy(self.snapshot_id)
         tables = {name: {"read": c.read, "kept": c.kept, "rejected": c.rejected} for name, c in catalog.counts.items()}
+        return self._summary("published", self.snapshot_id, counts, tables, removed)
+
+    def _tidy(self, current: str) -> list[str]:
+        """Remove snapshots beyond `keep`, and all that were made before the last erasure, even by a run that died."""
+        before = [i for i in self.store.ids() if i != current and self._precedes_erasure(i)]
+        self.store.remove(before)
+        return before + self.store.prune(self.settings.keep)
+
+    def _precedes_erasure(self, snapshot_id: str) -> bool:
+        try:
+            return bool(self.store.manifest(snapshot_id).settings.get("erased") != self._settings()["erased"])
+        except SnapshotError:
+            return bool(self.erased.digests)
+
+    def _summary(
+        self, status: str, snapshot_id: str, counts: dict[str, int], tables: dict[str, dict[str, int]],
+        removed: list[str],
+    ) -> Summary:  # fmt: skip
         return Summary(
-            "published", self.snapshot_id, counts, tables, dict(self.progress.seconds), tuple(self.warnings),
-            tuple(removed),
+            status, snapshot_id, counts, tables, dict(self.progress.seconds), tuple(self.warnings), tuple(removed),
+            _peak_memory_mb(),
         )  # fmt: skip
+
+
+def _peak_memory_mb() -> float:
+    """The largest resident size of this process so far, in MB (10⁶ bytes)."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return round(peak * (1 if sys.platform == "darwin" else 1024) / 1e6, 1)
 
 
 def _remapped(batches: Iterator[pa.RecordBatch], kept: NDArray[np.int32]) -> Iterator[pa.RecordBatch]:

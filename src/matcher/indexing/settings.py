@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from matcher.errors import InputError
+
 
 @dataclass(frozen=True, slots=True)
 class ReindexSettings:
@@ -19,8 +21,8 @@ class ReindexSettings:
     comments: Any = None
     follower_history: Any = None
     collaborations: Any = None
-    encoder: str | None = None
-    """A name for `load_encoder`; None is the embedded default."""
+    encoder: str | Path | None = None
+    """A name or folder for `load_encoder`; None is the embedded default."""
     max_reject_share: float = 0.05
     erase: tuple[str, ...] = ()
     """Creators to remove for good: from the new snapshot, from all later ones, and with the older snapshots."""
@@ -31,8 +33,17 @@ class ReindexSettings:
     full: bool = False
     """Embed everything again, whatever is known."""
     as_of: datetime = field(default_factory=lambda: datetime.now(UTC))
-    """The moment that ages are counted from."""
-    batch_rows: int = 16_384
+    """The moment that ages are counted from; taken as UTC where it names no zone."""
+
+    def __post_init__(self) -> None:
+        if self.keep < 1:
+            raise InputError(f"keep is {self.keep}; at least 1 snapshot has to stay")
+        if self.wait_s < 0:
+            raise InputError(f"wait_s is {self.wait_s:g}; it has to be 0 or more seconds")
+        as_of = self.as_of if self.as_of.tzinfo else self.as_of.replace(tzinfo=UTC)
+        object.__setattr__(self, "as_of", as_of.astimezone(UTC))
+        if self.encoder is not None and Path(self.encoder).is_dir():  # the manifest names it for readers elsewhere
+            object.__setattr__(self, "encoder", str(Path(self.encoder).resolve()))
 
     def tables(self) -> dict[str, Any]:
         """Table name → source, for the tables that are given."""
@@ -50,8 +61,10 @@ class Summary:
     counts: dict[str, int]
     """creators, posts, embedded, reused, erased."""
     tables: dict[str, dict[str, int]]
-    """Rows read, kept and rejected of every table."""
+    """Rows read, kept and rejected of every table; empty when nothing had changed and nothing was read."""
     seconds: dict[str, float]
     warnings: tuple[str, ...]
     removed: tuple[str, ...] = ()
     """Older snapshots that were removed."""
+    peak_memory_mb: float = 0.0
+    """The most memory that the process has held so far."""

@@ -33,8 +33,8 @@ from matcher.text import (
 )
 
 COUNTS = ("views", "reach", "likes", "comments", "shares", "saves")
-KEPT = ("post_id", "text", "url", "platform", "media_type", "views", "likes", "comments", "shares", "saves", "reach")
-"""Columns of a post that the snapshot shows as they came in."""
+KEPT = ("post_id", "text", "url", "platform", "media_type", "hashtags", *COUNTS)
+"""Columns of a post that the snapshot shows: as they came in, but for counts that were read again later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class Spool:
 
 _SPOOL_TYPES = {
     "views": pa.int64(), "likes": pa.int64(), "comments": pa.int64(), "shares": pa.int64(), "saves": pa.int64(),
-    "reach": pa.int64(),
+    "reach": pa.int64(), "hashtags": pa.large_list(pa.large_string()),
 }  # fmt: skip
 SPOOL_SCHEMA = pa.schema(
     [(name, _SPOOL_TYPES.get(name, pa.large_string())) for name in KEPT] + [("tokens", pa.large_string())]

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.matching.candidates import LexicalHits, find_candidates, lexical_hits
-from matcher.matching.entries import entry
+from matcher.matching.entries import entries
 from matcher.matching.query import Query
 from matcher.matching.scoring import Scored, score_creators
 from matcher.records import Shortlist
@@ -48,7 +48,7 @@ class Answer:
             snapshot_id=self.index.manifest.snapshot_id,
             method_version=self.index.manifest.method_version,
             created_at=created_at,
-            entries=tuple(entry(self.index, self.scored, int(at), rank) for rank, at in enumerate(best, 1)),
+            entries=entries(self.index, self.scored, best.tolist()),
             funnel=self.filtered.funnel,
             warnings=tuple(warnings),
         )

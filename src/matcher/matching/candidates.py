@@ -59,7 +59,7 @@ def find_candidates(
     arms: list[NDArray[np.int64]] = []
     if query.lexical_weight < 1.0:
         post_filter = None if everyone else allowed[index.posts.creator]
-        dense, found = index.post_store.search(query.vectors, max(N_HITS, 2 * pool), post_filter)
+        dense, found = index.post_store.search(query.vectors[:1], max(N_HITS, 2 * pool), post_filter)
         scores = fuse(dense.ravel(), hits.of(found.ravel()), query.lexical_weight)
         arms.append(_creators_of(index, found.ravel(), scores))
         _, near = index.creator_store.search(query.vectors[:1], pool, None if everyone else allowed)

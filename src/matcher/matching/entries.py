@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import islice
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from matcher.matching.scoring import Scored
+from matcher.matching.scoring import DECIMALS, Scored
 from matcher.records import Caution, Contribution, Entry, Evidence
 from matcher.records.shortlist import Status
 from matcher.retrieval.index import Index
@@ -17,7 +20,25 @@ EVIDENCE_POSTS = 3
 EVIDENCE_CHARACTERS = 280
 WORTH_SHOWING = 1.0
 """A post beside the best one is evidence when it stands so many deviations above the background."""
-DECIMALS = 6
+
+
+def entries(index: Index, scored: Scored, positions: Sequence[int]) -> tuple[Entry, ...]:
+    """The lines of a shortlist for positions in a scored set, ranked in the order given."""
+    rows = [int(scored.rows[at]) for at in positions]
+    shown = evidence(index, scored, positions)
+    names = index.vocabularies
+    return tuple(
+        Entry(
+            rank=rank,
+            score=total(parts := contributions(scored, at)),
+            contributions=parts,
+            evidence=posts,
+            cautions=cautions_of(index, row),
+            languages=tuple(names.in_bits("languages", int(index.creators.languages[row]))),
+            **who,
+        )
+        for rank, (at, row, posts, who) in enumerate(zip(positions, rows, shown, profiles(index, rows), strict=True), 1)
+    )
 
 
 def contributions(scored: Scored, at: int) -> tuple[Contribution, ...]:
@@ -25,11 +46,9 @@ def contributions(scored: Scored, at: int) -> tuple[Contribution, ...]:
     return tuple(
         Contribution(
             signal=opinion.signal,
-            value=round(float(opinion.value[at]), DECIMALS),
-            weight=round(scored.weights[opinion.signal], DECIMALS),
-            contribution=round(
-                round(scored.weights[opinion.signal], DECIMALS) * round(float(opinion.value[at]), DECIMALS), 9
-            ),
+            value=float(opinion.value[at]),
+            weight=scored.weights[opinion.signal],
+            contribution=round(scored.weights[opinion.signal] * float(opinion.value[at]), 12),
             percentile=round(float(scored.percentiles[opinion.signal][at]), 4),
             status=_status(int(opinion.status[at])),
             note=opinion.note(at),
@@ -40,33 +59,53 @@ def contributions(scored: Scored, at: int) -> tuple[Contribution, ...]:
 
 def total(parts: tuple[Contribution, ...]) -> float:
     """The score: the sum of the contributions."""
-    return round(sum(part.contribution for part in parts), 9)
+    return round(sum(part.contribution for part in parts), 12)
 
 
-def evidence(index: Index, scored: Scored, at: int) -> tuple[Evidence, ...]:
-    """The posts of a creator that speak most for it, best first, each text once."""
-    span = slice(int(scored.post_start[at]), int(scored.post_start[at + 1]))
-    rows, strength, similarity = scored.post_rows[span], scored.strength[span], scored.similarity[span]
-    shown: list[Evidence] = []
-    for i in np.lexsort((rows, -strength))[: 4 * EVIDENCE_POSTS]:
-        if shown and (len(shown) == EVIDENCE_POSTS or strength[i] < WORTH_SHOWING):
-            break
-        post = _post(index, int(rows[i]), float(similarity[i]))
-        if all(post.text != other.text for other in shown):
-            shown.append(post)
-    return tuple(shown)
+def evidence(index: Index, scored: Scored, positions: Sequence[int]) -> list[tuple[Evidence, ...]]:
+    """For each position the posts that speak most for the creator, best first, each text once."""
+    likely = [_likely(scored, int(at)) for at in positions]
+    looked_up = iter(_posts(index, scored, np.concatenate([np.empty(0, np.int64), *likely])))
+    found = []
+    for at in likely:
+        by_text: dict[str, Evidence] = {}
+        for post in islice(looked_up, len(at)):
+            by_text.setdefault(post.text, post)
+        found.append(tuple(by_text.values())[:EVIDENCE_POSTS])
+    return found
 
 
-def _post(index: Index, row: int, similarity: float) -> Evidence:
-    table = index.post_table
-    text = " ".join((table.column("text")[row].as_py() or "").split())
-    return Evidence(
-        post_id=table.column("post_id")[row].as_py(),
-        similarity=round(similarity, DECIMALS),
-        text=text if len(text) <= EVIDENCE_CHARACTERS else f"{text[: EVIDENCE_CHARACTERS - 1]}…",
-        language=index.vocabularies.name("languages", int(index.posts.language[row])),
-        url=table.column("url")[row].as_py(),
-    )
+def _likely(scored: Scored, at: int) -> NDArray[np.int64]:
+    """Positions of the posts that may be shown, best first: those worth showing, with some to spare for repeats."""
+    first, end = int(scored.posts.start[at]), int(scored.posts.start[at + 1])
+    strength = scored.posts.z[first:end, 0]
+    best = np.argsort(-strength, kind="stable")[: 2 * EVIDENCE_POSTS]
+    shown: NDArray[np.int64] = first + best[(strength[best] >= WORTH_SHOWING) | (np.arange(len(best)) == 0)]
+    return shown
+
+
+def _posts(index: Index, scored: Scored, at: NDArray[np.int64]) -> list[Evidence]:
+    """Posts by their positions among those looked at, read in one go."""
+    import pyarrow as pa
+
+    rows = scored.posts.rows[at]
+    columns = index.post_table.select(["post_id", "text", "url"]).take(pa.array(rows)).to_pylist()
+    languages = index.posts.language[rows].tolist()
+    return [
+        Evidence(
+            post_id=post["post_id"],
+            similarity=round(similarity, DECIMALS),
+            text=_shortened(post["text"] or ""),
+            language=index.vocabularies.name("languages", language),
+            url=post["url"],
+        )
+        for post, similarity, language in zip(columns, scored.posts.cosine[at].tolist(), languages, strict=True)
+    ]
+
+
+def _shortened(text: str) -> str:
+    text = " ".join(text[: 4 * EVIDENCE_CHARACTERS].split())
+    return text if len(text) <= EVIDENCE_CHARACTERS else f"{text[: EVIDENCE_CHARACTERS - 1]}…"
 
 
 def cautions_of(index: Index, row: int) -> tuple[Caution, ...]:
@@ -75,36 +114,28 @@ def cautions_of(index: Index, row: int) -> tuple[Caution, ...]:
     return cautions(row, index.creators, float(index.days_since_post(row)), kind)
 
 
-def profile(index: Index, row: int) -> dict[str, Any]:
-    """The fields of an entry that say who the creator is."""
+def profiles(index: Index, rows: Sequence[int]) -> list[dict[str, Any]]:
+    """For each creator row the fields of an entry that say who it is."""
+    import pyarrow as pa
+
     columns, names = index.creators, index.vocabularies
-    followers = float(columns.followers[row])
-    accounts = slice(int(columns.account_start[row]), int(columns.account_start[row + 1]))
-    handles = [a["handle"] for a in index.creator_table.column("accounts")[row].as_py() or () if a["handle"]]
-    return {
-        "creator_id": index.creator_id(row),
-        "display_name": index.creator_table.column("display_name")[row].as_py(),
-        "handle": handles[0] if handles else None,
-        "platforms": tuple(dict.fromkeys(names.name("platforms", int(c)) for c in columns.account_platform[accounts])),
-        "followers": None if np.isnan(followers) else int(followers),
-        "country": names.name("countries", int(columns.market[row])),
-    }
-
-
-def entry(index: Index, scored: Scored, at: int, rank: int) -> Entry:
-    """One line of the shortlist."""
-    row = int(scored.rows[at])
-    parts = contributions(scored, at)
-    spoken = index.vocabularies.in_bits("languages", int(index.creators.languages[row]))
-    return Entry(
-        rank=rank,
-        score=total(parts),
-        contributions=parts,
-        evidence=evidence(index, scored, at),
-        cautions=cautions_of(index, row),
-        languages=tuple(spoken),
-        **profile(index, row),
-    )
+    table = index.creator_table.select(["creator_id", "display_name", "accounts"])
+    taken = table.take(pa.array(rows, pa.int64())).to_pylist()
+    found = []
+    for row, creator in zip(rows, taken, strict=True):
+        accounts = creator["accounts"] or ()
+        followers = float(columns.followers[row])
+        found.append(
+            {
+                "creator_id": creator["creator_id"],
+                "display_name": creator["display_name"],
+                "handle": next((a["handle"] for a in accounts if a["handle"]), None),
+                "platforms": tuple(dict.fromkeys(a["platform"] for a in accounts if a["platform"])),
+                "followers": None if np.isnan(followers) else int(followers),
+                "country": names.name("countries", int(columns.market[row])),
+            }
+        )
+    return found
 
 
 def _status(code: int) -> Status:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from matcher.matching.answer import answer
-from matcher.matching.entries import DECIMALS, cautions_of, contributions, evidence, profile, total
+from matcher.matching.entries import cautions_of, contributions, evidence, profiles, total
 from matcher.matching.query import Query
-from matcher.matching.scoring import score_creators
+from matcher.matching.scoring import DECIMALS, score_creators
 from matcher.matching.words import found as found_of
 from matcher.matching.words import wanted
 from matcher.records.explanation import Change, Explanation, FailedFilter
@@ -35,7 +35,7 @@ def explain(index: Index, query: Query, row: int) -> Explanation:
     inside = rank is not None and rank <= k
     score = total(parts)
     changes = () if inside or last is None else _changes(parts, score, last)
-    who = profile(index, row)
+    [who] = profiles(index, [row])
     return Explanation(
         brief_id=query.brief.brief_id,
         snapshot_id=index.manifest.snapshot_id,
@@ -48,7 +48,7 @@ def explain(index: Index, query: Query, row: int) -> Explanation:
         failed_filters=failed,
         contributions=parts,
         changes=changes,
-        evidence=evidence(index, scored, at),
+        evidence=evidence(index, scored, [at])[0],
         cautions=cautions_of(index, row),
         verdict=_verdict(k, rank, score, last, failed, changes),
         warnings=(*query.warnings, *found.filtered.warnings),

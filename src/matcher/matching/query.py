@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from matcher.records import Brief
 from matcher.retrieval.encoders import Encoder
-from matcher.text import clean, detect_languages, embedding_texts, resolve_chinese, split_aspects, tokens
+from matcher.text import clean, detect_languages, embedding_texts, focus, resolve_chinese, split_aspects, tokens
 
 LEXICAL_WEIGHT = 0.15
 """Share of the lexical arm for a brief in a language that the encoder covers: 10–20 % is best (docs/signals.md)."""
@@ -48,11 +48,13 @@ def _texts(brief: Brief) -> list[str]:
     parts = split_aspects(brief.text, limit=MAX_ASPECTS)
     if brief.brand.description:
         parts = [*parts, brief.brand.description]
-    return clean([whole, *(parts if len(parts) > 1 else ())])
+    countries = {*brief.target_audience.country, *brief.must.countries}
+    names = (brief.brand.name, *brief.brand.handles)
+    return focus(clean([whole, *(parts if len(parts) > 1 else ())]), countries, names)
 
 
 def _query(brief: Brief, texts: list[str], vectors: NDArray[np.float32], encoder: Encoder) -> Query:
-    language = brief.language or detect_languages(texts[:1])[0][0]
+    language = brief.language or detect_languages([brief.text])[0][0]
     if language == "zh":
         language = resolve_chinese(language, texts[0])
     warnings = list(brief.warnings)

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.errors import BriefError
-from matcher.matching.entries import DECIMALS, profile
+from matcher.matching.entries import profiles
+from matcher.matching.scoring import DECIMALS
 from matcher.records.explanation import SimilarCreator, SimilarCreators
 from matcher.retrieval.index import Index
 from matcher.snapshot import STATUSES, owners
@@ -47,9 +48,11 @@ def _by_content(index: Index, rows: NDArray[np.int64], k: int) -> tuple[SimilarC
             similarity=round(float(similarity), DECIMALS),
             status="measured" if posts[row] else "estimated",
             note=_posts(int(posts[row])),
-            **profile(index, row),
+            **who,
         )
-        for rank, (similarity, row) in enumerate(there, 1)
+        for rank, ((similarity, row), who) in enumerate(
+            zip(there, profiles(index, [row for _, row in there]), strict=True), 1
+        )
     )
 
 
@@ -78,17 +81,16 @@ def _by_audience(index: Index, rows: NDArray[np.int64], k: int) -> tuple[Similar
         counted += np.bincount(owner[chosen], minlength=n) > 0
     similarity = total / len(facets)
     similarity[rows] = -1.0
-    best = np.lexsort((np.arange(n), -similarity))[:k]
+    best = [int(row) for row in np.lexsort((np.arange(n), -similarity))[:k] if similarity[row] > 0]
     return tuple(
         SimilarCreator(
             rank=rank,
             similarity=round(float(min(similarity[row], 1.0)), DECIMALS),
-            status=_status(columns, int(row)),
+            status=_status(columns, row),
             note=f"{int(counted[row])} of {len(facets)} facets known: {', '.join(facets)}",
-            **profile(index, int(row)),
+            **who,
         )
-        for rank, row in enumerate(best, 1)
-        if similarity[row] > 0
+        for rank, (row, who) in enumerate(zip(best, profiles(index, best), strict=True), 1)
     )
 
 

@@ -94,7 +94,7 @@ def _countries(index: Index, wanted: Conditions) -> Bitmap:
 
 def _languages(index: Index, wanted: Conditions) -> Bitmap:
     names = [n for name in wanted.languages for n in (("zh-Hant", "zh-Hans", "zh") if name == "zh" else (name,))]
-    bits = sum(1 << code for code in set(index.vocabularies.codes("languages", names)))
+    bits = sum(1 << code for code in set(index.vocabularies.codes("languages", names)) if code < 64)
     spoken: Bitmap = (index.creators.languages & np.uint64(bits)) != 0
     return spoken
 
@@ -112,7 +112,7 @@ def _credibility(index: Index, wanted: Conditions) -> Bitmap:
 def _price(index: Index, wanted: Conditions) -> Bitmap:
     assert wanted.price is not None
     columns = index.creators
-    same = columns.price_currency == index.vocabularies.code("currencies", wanted.price.currency)
+    same = np.isin(columns.price_currency, index.vocabularies.codes("currencies", (wanted.price.currency,)))
     passing = same & (columns.price_amount <= wanted.price.max)
     return _any_account(index, passing, owners(columns.price_start))
 

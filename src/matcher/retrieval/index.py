@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matcher.errors import UnknownCreator
 from matcher.retrieval.lexical import LexicalIndex
 from matcher.retrieval.stores import VectorStore, open_store
 from matcher.retrieval.vectors import VectorTable
-from matcher.snapshot import NEVER, CreatorColumns, Manifest, PostColumns, load_array, load_table, read_json
+from matcher.snapshot import NEVER, CreatorColumns, Manifest, PostColumns, load_array, load_table, read_json, spans
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,25 @@ class Vocabularies:
             vocabulary: {tuple(name) if isinstance(name, list) else name: code for code, name in enumerate(names)}
             for vocabulary, names in self.names.items()
         }
+
+
+REFERENCE_POSTS = 8
+"""So many of a reference creator's newest posts are kept at hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """The reference creators of a snapshot, with the vectors of their newest posts and their bios in memory."""
+
+    rows: NDArray[np.int64]
+    post_rows: NDArray[np.int64]
+    post_start: NDArray[np.int64]
+    """int64 [creators + 1]: offsets into `post_rows`."""
+    post_language: NDArray[np.int16]
+    post_vectors: NDArray[np.float32]
+    """float32 [posts, d]."""
+    bio_vectors: NDArray[np.float32]
+    """float32 [creators, d]."""
 
 
 @dataclass(frozen=True)
@@ -126,9 +146,32 @@ class Index:
         return LexicalIndex(self.folder / "lexical")
 
     @cached_property
-    def reference(self) -> Any:
-        """Rows int64 of the creators that percentiles and the background of a brief are taken from."""
-        return load_array(self.folder / "reference.npy")
+    def audience_prior(self) -> NDArray[np.float32]:
+        """float32 [groups, cells]: the expected audience of each platform × market."""
+        prior: NDArray[np.float32] = load_array(self.folder / "audience_prior.npy")
+        return prior
+
+    @cached_property
+    def audience_group(self) -> NDArray[np.int32]:
+        """int32 [creators]: row of the audience prior."""
+        group: NDArray[np.int32] = load_array(self.folder / "audience_group.npy")
+        return group
+
+    @cached_property
+    def reference(self) -> Reference:
+        """The creators that percentiles and the background of a brief are taken from, decoded once."""
+        rows = np.asarray(load_array(self.folder / "reference.npy"))
+        first = self.creators.post_start[rows]
+        counts = np.minimum(self.creators.post_start[rows + 1] - first, REFERENCE_POSTS)
+        posts = spans(first, counts)
+        return Reference(
+            rows=rows,
+            post_rows=posts,
+            post_start=np.concatenate([[0], np.cumsum(counts)]),
+            post_language=self.posts.language[posts],
+            post_vectors=self.post_vectors.gather(posts),
+            bio_vectors=self.bio_vectors.gather(rows),
+        )
 
     def creator_id(self, row: int) -> str:
         """The id of a creator row."""

@@ -9,6 +9,7 @@ plus the row of the creator.
 from __future__ import annotations
 
 import math
+import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Sequence
@@ -21,10 +22,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.errors import SnapshotDamaged
+from matcher.text.characters import BOPOMOFO, HAN, KANA, SYLLABIC
 
 K1 = 1.2
 MAX_QUERY_TOKENS = 64
 _HEAP_BYTES = 300_000_000
+_PART_OF_A_PAIR = re.compile(f"[{HAN}{KANA}{BOPOMOFO}]")
+_PART_OF_A_TRIPLE = re.compile(f"[{SYLLABIC}]{{1,2}}")
 
 
 def _schema() -> Any:
@@ -104,18 +108,40 @@ class LexicalIndex:
         return numbers[order], scores[order]
 
     def containing(self, phrase: Sequence[str]) -> NDArray[np.int64]:
-        """Numbers int64 of all documents that hold these tokens next to each other, in ascending order."""
+        """
+        Numbers int64 of all documents that hold these tokens next to each other, in ascending order.
+
+        A token shorter than the pieces that its script is cut into (茶; ชา) is found inside those pieces too.
+        """
         import tantivy
 
         if not phrase:
             return np.empty(0, np.int64)
         index, searcher = self._open
-        if len(phrase) == 1:
+        patterns = [_pattern(token) for token in phrase]
+        if any(patterns):
+            whole = [pattern or re.escape(token) for pattern, token in zip(patterns, phrase, strict=True)]
+            query = (
+                tantivy.Query.regex_query(index.schema, "tokens", whole[0])
+                if len(whole) == 1
+                else tantivy.Query.regex_phrase_query(index.schema, "tokens", whole)
+            )
+        elif len(phrase) == 1:
             query = tantivy.Query.term_query(index.schema, "tokens", phrase[0], "basic")
         else:
             query = tantivy.Query.phrase_query(index.schema, "tokens", list(phrase))
         hits = searcher.search(query, limit=max(1, len(self)), count=False).hits
         return np.sort(np.array(searcher.fast_field_values("document", [hit[1] for hit in hits]), dtype=np.int64))
+
+
+def _pattern(token: str) -> str | None:
+    """What a token that is shorter than its script's pieces looks like inside them; None for any other token."""
+    if _PART_OF_A_PAIR.fullmatch(token):
+        return f".?{token}.?"
+    if _PART_OF_A_TRIPLE.fullmatch(token):
+        around = ".?" * (3 - len(token))
+        return f"{around}{token}{around}"
+    return None
 
 
 def copy_lexical(source: Path, target: Path) -> None:

@@ -81,7 +81,7 @@ class IvfStore:
         parameters.nprobe = min(self.index.nlist, -(-PROBES * n // left))
         if allowed is not None:  # `bits` has to outlive the search
             bits = np.packbits(allowed, bitorder="little")
-            parameters.sel = faiss.IDSelectorBitmap(n, faiss.swig_ptr(bits))
+            parameters.sel = faiss.IDSelectorBitmap(len(bits), faiss.swig_ptr(bits))
         with _one_thread():
             _, found = self.index.search(queries, min(k, left), params=parameters)
         tops = [self._rescored(query, rows[rows >= 0], k) for query, rows in zip(queries, found, strict=True)]

@@ -25,8 +25,20 @@ def quantise(rows: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.fl
     """Codes int8 [n, d] and scales float32 [n] such that codes × scale ≈ rows; a zero row gets scale 0."""
     peak = np.abs(rows).max(axis=1, initial=0.0)
     scales = (peak / 127.0).astype(np.float32)
+    scales[scales < np.finfo(np.float32).tiny] = 0.0  # below, a scale has too few digits and codes would not fit int8
     safe = np.where(scales > 0, scales, 1.0)
     return np.rint(rows / safe[:, None]).astype(np.int8), scales
+
+
+def dots(queries: NDArray[np.float32], rows: NDArray[np.float32]) -> NDArray[np.float32]:
+    """
+    Dot products float32 [n, m] of rows [n, d] with queries [m, d].
+
+    einsum, not BLAS: for a handful of queries it is as fast on one core, and it starts no threads, which cost more than
+    the product itself when several briefs are answered at once.
+    """
+    products: NDArray[np.float32] = np.einsum("nd,md->nm", rows, queries)
+    return products
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +71,12 @@ class VectorTable:
         return self.codes[rows].astype(np.float32) * self.scales[rows, None]
 
     def similarities(self, queries: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float32]:
-        """
-        Dot products float32 [len(rows), m] of the rows asked for with queries [m, d].
-
-        einsum, not BLAS: for a handful of queries it is as fast on one core, and it starts no threads, which cost
-        more than the product itself when several briefs are answered at once.
-        """
+        """Dot products float32 [len(rows), m] of the rows asked for with queries [m, d]."""
         out = np.empty((len(rows), len(queries)), dtype=np.float32)
         for start in range(0, len(rows), _BLOCK):
             part = rows[start : start + _BLOCK]
             decoded = np.take(self.codes, part, axis=0).astype(np.float32)
-            np.einsum("nd,md->nm", decoded, queries, out=out[start : start + _BLOCK])
+            out[start : start + _BLOCK] = dots(queries, decoded)
             out[start : start + _BLOCK] *= self.scales[part, None]
         return out
 

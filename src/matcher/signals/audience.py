@@ -1,10 +1,11 @@
 """
 Audience overlap: does this creator reach the people that the brief is for?
 
-Per facet that the brief targets, two questions are asked of the reached audience: how large a share of it is wanted
-at all (target share), and how much of the wanted mix is there (histogram intersection). Their mean is the facet's
-value; the facets are combined by geometric mean, so that a facet that fails cannot hide behind one that fits. Where
-an audience record has joint cells of age × gender, they replace the two marginals and count for both.
+Per facet that the brief targets, the reached mix is compared with the wanted one by the Bhattacharyya coefficient
+(Bhattacharyya 1943): 1 = the same mix, 0 = nobody in common, and the root of the target share where one segment is
+wanted, so that the step from none to some counts for more than that from most to all. The facets are combined by
+geometric mean, so that a facet that fails cannot hide behind one that fits. Where an audience record has joint cells of
+age × gender, they replace the two marginals and count for both.
 
 Shares are shrunk towards the prior of platform × market with the strength of PRIOR_PEOPLE people (the mean of a
 Dirichlet posterior), so that a share counted on five people says little.
@@ -128,11 +129,9 @@ def audience_overlap(
 
 
 def facet_value(shares: NDArray[np.float64], wanted: Shares) -> NDArray[np.float64]:
-    """Mean of target share and histogram intersection, float64 [n]: shares [n, segments] against the wanted mix."""
+    """Bhattacharyya coefficients Σ √(share × wanted), float64 [n], of shares [n, segments] with the wanted mix."""
     mix = np.array(list(wanted.values()))
-    target_share = shares.sum(axis=1)
-    intersection = np.minimum(shares, mix).sum(axis=1)
-    return np.asarray(np.clip((target_share + intersection) / 2.0, 0.0, 1.0), dtype=np.float64)
+    return np.asarray(np.clip(np.sqrt(shares * mix).sum(axis=1), 0.0, 1.0), dtype=np.float64)
 
 
 def joint_target(age: Shares, gender: Shares) -> Shares:

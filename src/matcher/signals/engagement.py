@@ -106,11 +106,9 @@ def profile_engagement(rates: PostRates, creator: NDArray[np.int64], group: NDAr
     )
 
 
-def engagement(
-    rows: NDArray[np.int64], columns: Any, bases: list[str], norms: list[dict[str, float]]
-) -> tuple[Opinion, NDArray[np.float64]]:
+def engagement(rows: NDArray[np.int64], columns: Any, bases: list[str], norms: list[dict[str, float]]) -> Opinion:
     """
-    The engagement signal of creator rows, and its percentile among peers float64 [n].
+    The engagement signal of creator rows; its percentile among peers is a column of its own.
 
     `columns` are the CreatorColumns of the snapshot; `norms[group]` is basis → median rate of a peer group.
     """
@@ -128,7 +126,4 @@ def engagement(
         return f"{rate[i]:.1%} by {name}{beside} ({count})."
 
     status = np.where(posts > 0, 3, 0).astype(np.int8)
-    return (
-        Opinion("engagement", columns.engagement_value[rows].astype(np.float64), status, note),
-        columns.engagement_percentile[rows].astype(np.float64),
-    )
+    return Opinion("engagement", columns.engagement_value[rows].astype(np.float64), status, note)

@@ -29,7 +29,7 @@ class Blend:
     mean: float = 0.25
     volume: float = 0.10
     bio: float = 0.10
-    best_posts: int = 3
+    best_posts: int = 2
     doubt_posts: float = 0.5
     """Posts of doubt: with n posts, a part keeps n / (n + doubt) of what it stands above the background."""
     on_topic_z: float = 2.0

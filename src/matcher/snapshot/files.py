@@ -23,7 +23,7 @@ def load_array(path: Path) -> NDArray[Any]:
     try:
         mapped = np.load(path, mmap_mode="r" if path.stat().st_size > 4096 else None, allow_pickle=False)
         return np.asarray(mapped)  # a plain view: slicing a memmap object costs ten times as much
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, EOFError) as error:
         raise SnapshotDamaged(f"{path} cannot be read as an array: {error}") from None
 
 
@@ -34,7 +34,7 @@ def load_table(path: Path) -> "pa.Table":
     try:
         with pa.memory_map(str(path)) as source:
             return pa.ipc.open_file(source).read_all()
-    except (OSError, pa.ArrowInvalid) as error:
+    except (OSError, pa.ArrowException) as error:
         raise SnapshotDamaged(f"{path} cannot be read as an Arrow table: {error}") from None
 
 

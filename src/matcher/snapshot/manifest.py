@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -39,8 +40,9 @@ class Manifest:
     method_version: str = METHOD_VERSION
 
     def save(self, folder: Path) -> None:
-        """Write `manifest.json` into the folder."""
-        write_json(folder / FILE_NAME, dataclasses.asdict(self))
+        """Write `manifest.json` into the folder, with a checksum of itself."""
+        data = dataclasses.asdict(self)
+        write_json(folder / FILE_NAME, data | {"checksum": _own_checksum(data)})
 
     @classmethod
     def load(cls, folder: Path) -> Manifest:
@@ -48,16 +50,23 @@ class Manifest:
         if not (folder / FILE_NAME).is_file():
             raise SnapshotDamaged(f"{folder} has no {FILE_NAME}: it is not a snapshot, or it was not finished")
         data = read_json(folder / FILE_NAME)
-        found = data.get("schema_version") if isinstance(data, dict) else None
+        if not isinstance(data, dict):
+            raise SnapshotDamaged(f"{folder / FILE_NAME} is not a manifest: it holds no JSON object. {_WAY_OUT}")
+        found = data.get("schema_version")
         if found != SCHEMA_VERSION:
             raise SnapshotMismatch(
                 f"snapshot {folder} has schema version {found}, this matcher reads version {SCHEMA_VERSION}.\n"
                 "Rebuild it from your tables:  matcher reindex --creators … --posts … --indexes …"
             )
+        expected = data.pop("checksum", None)
+        if (own := _own_checksum(data)) != expected:
+            raise SnapshotDamaged(
+                f"{folder / FILE_NAME} is damaged: checksum {own}, it says itself {expected}. {_WAY_OUT}"
+            )
         try:
             return cls(**data)
         except TypeError as error:
-            raise SnapshotDamaged(f"{folder / FILE_NAME} is not a manifest: {error}") from None
+            raise SnapshotDamaged(f"{folder / FILE_NAME} is not a manifest: {error}. {_WAY_OUT}") from None
 
     def verify(self, folder: Path) -> None:
         """Compare every file with its checksum; raises SnapshotDamaged with the name of the first bad one."""
@@ -70,6 +79,11 @@ class Manifest:
 
 
 _WAY_OUT = "Go back to an earlier snapshot (matcher snapshots list, matcher snapshots use ID) or reindex."
+
+
+def _own_checksum(data: dict[str, Any]) -> str:
+    """xxh3_128 of a manifest's content, whatever its layout."""
+    return xxhash.xxh3_128_hexdigest(json.dumps(data, ensure_ascii=False, sort_keys=True).encode("utf-8"))
 
 
 def checksum(path: Path) -> str:

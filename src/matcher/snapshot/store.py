@@ -42,13 +42,21 @@ class SnapshotStore:
         """Id of the snapshot in use; raises NoSnapshot when nothing has been published."""
         try:
             snapshot_id = (self.indexes / "current").read_text(encoding="utf-8").strip()
-        except OSError:
+        except FileNotFoundError:
+            if known := self.ids():
+                raise SnapshotDamaged(f"{self.indexes / 'current'} is missing. {_choose(known)}") from None
             raise NoSnapshot(
                 f"{self.indexes} holds no index yet.\n"
                 f"Make one:  matcher reindex --creators … --posts … --indexes {self.indexes}"
             ) from None
+        except (OSError, UnicodeDecodeError) as error:
+            raise SnapshotDamaged(
+                f"{self.indexes / 'current'} cannot be read ({error}). {_choose(self.ids())}"
+            ) from None
         if not _ID.fullmatch(snapshot_id):
-            raise SnapshotDamaged(f"{self.indexes / 'current'} names {snapshot_id!r}, which is no snapshot id")
+            raise SnapshotDamaged(
+                f"{self.indexes / 'current'} names {snapshot_id[:80]!r}, which is no snapshot id. {_choose(self.ids())}"
+            )
         return snapshot_id
 
     def folder(self, snapshot_id: str | None = None) -> Path:
@@ -56,8 +64,7 @@ class SnapshotStore:
         snapshot_id = snapshot_id or self.current()
         folder = self.indexes / snapshot_id
         if not _ID.fullmatch(snapshot_id) or not (folder / FILE_NAME).is_file():
-            known = ", ".join(self.ids()[-5:]) or "none"
-            raise SnapshotError(f"{self.indexes} holds no snapshot {snapshot_id!r}; it holds: {known}")
+            raise SnapshotError(f"{self.indexes} holds no snapshot {snapshot_id!r}. {_choose(self.ids())}")
         return folder
 
     def manifest(self, snapshot_id: str | None = None) -> Manifest:
@@ -89,7 +96,12 @@ class SnapshotStore:
     @contextmanager
     def lock(self, wait_s: float = 0.0) -> Iterator[None]:
         """Hold the folder's write lock; raises SnapshotLocked when another process keeps it for `wait_s` seconds."""
-        self.indexes.mkdir(parents=True, exist_ok=True)
+        try:
+            self.indexes.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise SnapshotError(
+                f"{self.indexes} cannot be used as the indexes folder: {error.strerror}. Name another with --indexes."
+            ) from None
         lock = FileLock(self.indexes / ".lock", timeout=wait_s)
         try:
             lock.acquire()
@@ -124,6 +136,13 @@ class SnapshotStore:
         for folder in self.indexes.iterdir():
             if folder.name.startswith((_BUILDING, _TRASH)):
                 shutil.rmtree(folder, ignore_errors=True)
+
+
+def _choose(known: list[str]) -> str:
+    """The way out where `current` is of no use."""
+    if not known:
+        return "There is no snapshot to go back to: run matcher reindex."
+    return f"Choose one with matcher snapshots use ID, or reindex; there are: {', '.join(known[-5:])}"
 
 
 def replace_text(path: Path, text: str) -> None:

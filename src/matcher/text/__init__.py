@@ -8,6 +8,7 @@ from matcher.text.codes import normalise_language
 from matcher.text.disclosure import discloses, disclosure_words
 from matcher.text.embedding_text import embedding_texts
 from matcher.text.emojis import emoji_in
+from matcher.text.focus import focus
 from matcher.text.hashtag_words import split_hashtag, split_hashtags
 from matcher.text.hashtags import find_hashtags, find_mentions, hashtags, mentions
 from matcher.text.language import detect_languages
@@ -33,6 +34,7 @@ __all__ = [
     "emoji_in",
     "find_hashtags",
     "find_mentions",
+    "focus",
     "hashtags",
     "is_cantonese",
     "language_ids",

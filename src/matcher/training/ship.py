@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from safetensors.numpy import save_file
+from safetensors.numpy import save
 
 from matcher.retrieval.encoders.folder import ABOUT, MODULES, TABLE, TOKENIZER
 from matcher.training.corpus import Floats
@@ -36,7 +36,7 @@ def write_folder(folder: Path, table: Floats, tokeniser: Any, card: str, name: s
     """Write the model folder; files that are there already are replaced."""
     folder.mkdir(parents=True, exist_ok=True)
     rows, scales = quantise(table)
-    save_file({"embeddings": rows, "scales": scales}, folder / TABLE)
+    (folder / TABLE).write_bytes(save({"embeddings": rows, "scales": scales}))
     tokeniser.save(str(folder / TOKENIZER), pretty=False)
     about = {"name": name, "languages": sorted(LANGUAGES), "dimensions": table.shape[1], "tokens": table.shape[0]}
     modules = [{"idx": at, "name": str(at), "path": path, "type": kind} for at, (kind, path) in enumerate(MODULE_LIST)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import os
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -28,5 +29,5 @@ def command(indexes: Path, host: str | None, port: int | None, encoder: str | No
     from matcher.apps.settings import Settings
 
     settings = Settings.from_environment(os.environ)
-    given = {"indexes": indexes, "host": host, "port": port, "encoder": encoder}
+    given: dict[str, Any] = {"indexes": indexes, "host": host, "port": port, "encoder": encoder}
     serve(dataclasses.replace(settings, **{name: value for name, value in given.items() if value is not None}))

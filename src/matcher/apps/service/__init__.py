@@ -1,0 +1,1 @@
+"""The HTTP service: the engine behind `/v1`, for platforms that speak JSON."""

@@ -1,0 +1,100 @@
+"""The app: routes, problems and envelope put together, and the server that runs it."""
+
+import copy
+import ipaddress
+import logging
+import socket
+from typing import Any
+
+import uvicorn
+from fastapi import FastAPI
+
+from matcher.apps.service import health, matching, problems, reading
+from matcher.apps.service.envelope import Envelope
+from matcher.apps.service.metrics import Metrics
+from matcher.apps.service.source import LiveMatcher, MatcherSource
+from matcher.apps.settings import Settings
+from matcher.errors import MatcherError
+
+VERSION = "1.0.0"
+"""Of the HTTP interface, not of the package."""
+_METHODS = ("get", "post")
+
+log = logging.getLogger("matcher.service")
+
+
+class _App(FastAPI):
+    """FastAPI whose OpenAPI gives problems their own media type."""
+
+    def openapi(self) -> dict[str, Any]:
+        """The document, made once."""
+        if self.openapi_schema is None:
+            for path in super().openapi()["paths"].values():
+                for operation in (path[method] for method in _METHODS if method in path):
+                    for status, response in operation["responses"].items():
+                        if int(status) >= 400:
+                            (schema,) = response["content"].values()
+                            response["content"] = {problems.MEDIA_TYPE: schema}
+        assert self.openapi_schema is not None
+        return self.openapi_schema
+
+
+def create_app(matcher_source: MatcherSource) -> FastAPI:
+    """The service over a source of matchers: a LiveMatcher, or any function that gives one."""
+    app = _App(
+        title="matcher",
+        version=VERSION,
+        summary="A brand brief in any language in, a ranked and explained shortlist of creators out.",
+        docs_url=None,  # Swagger's and ReDoc's pages load scripts from elsewhere; /openapi.json is served
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    app.state.matcher_source, app.state.metrics = matcher_source, Metrics()
+    problems.install(app)
+    for room in (matching, reading, health):
+        app.include_router(room.router)
+    app.add_middleware(Envelope, metrics=app.state.metrics)
+    return app
+
+
+def serve(settings: Settings) -> None:
+    """
+    Run the service until it is told to stop; the index is opened by the first request that needs it.
+
+    Raises MatcherError where the address cannot be listened on.
+    """
+    app = create_app(LiveMatcher(settings.indexes, settings.encoder))
+    server = uvicorn.Server(uvicorn.Config(app, access_log=False, server_header=False, log_config=_logging()))
+    with _listen(settings) as listener:
+        server.config.load()
+        host, port = listener.getsockname()[:2]
+        url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+        log.info("listening on %s, indexes in %s", url, settings.indexes)
+        if not ipaddress.ip_address(host).is_loopback:
+            log.warning("there are no keys yet: whoever reaches %s may ask for anything, contacts too", url)
+        server.run(sockets=[listener])
+
+
+def _listen(settings: Settings) -> socket.socket:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    # IPPROTO_TCP has to be named: asyncio sets TCP_NODELAY only on sockets that say they are TCP, and without it every
+    # answer waits 40 ms for the client's delayed acknowledgement.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((settings.host, settings.port))
+        listener.listen()
+        return listener
+    except (OSError, UnicodeError) as error:
+        listener.close()
+        raise MatcherError(
+            f"cannot listen on {settings.host}:{settings.port}: {error}.\n"
+            "Stop what listens there, or choose another address: MATCHER_HOST, MATCHER_PORT (0 takes any free port)."
+        ) from None
+
+
+def _logging() -> dict[str, Any]:
+    """Uvicorn's logging, and ours beside it, on stderr."""
+    config: dict[str, Any] = copy.deepcopy(uvicorn.config.LOGGING_CONFIG)
+    config["loggers"]["matcher"] = {"handlers": ["default"], "level": "INFO", "propagate": False}
+    return config

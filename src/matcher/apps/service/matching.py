@@ -1,0 +1,46 @@
+"""POST match, explain, similar: the engine's answers, as the library gives them."""
+
+from fastapi import APIRouter, Depends, Response
+from pydantic import TypeAdapter
+
+from matcher.apps.service.depends import Source, json_only, may_answer
+from matcher.apps.service.requests import ExplainBody, MatchBody, SimilarBody
+from matcher.records import Shortlist
+from matcher.records.explanation import Explanation, SimilarCreators
+
+router = APIRouter(
+    prefix="/v1",
+    tags=["matching"],
+    dependencies=[Depends(json_only)],
+    responses=may_answer(400, 413, 415, 422, 500, 503),
+)
+_SHORTLIST = TypeAdapter(Shortlist)
+_EXPLANATION = TypeAdapter(Explanation)
+_SIMILAR = TypeAdapter(SimilarCreators)
+
+
+@router.post("/match", operation_id="match_brief", response_model=Shortlist)
+def match(brief: MatchBody, source: Source) -> Response:
+    """
+    Answer a brief with a shortlist of creators, ranked and explained.
+
+    Nobody found is an answer too: no entries, and a funnel that says which condition left how many.
+    """
+    return _json(_SHORTLIST.dump_json(source().match(brief)))
+
+
+@router.post("/explain", operation_id="explain_creator", response_model=Explanation, responses=may_answer(404))
+def explain(body: ExplainBody, source: Source) -> Response:
+    """Say why a creator stands where it stands for a brief: which filter took it out, and what would raise it."""
+    return _json(_EXPLANATION.dump_json(source().explain(body.brief, body.creator_id)))
+
+
+@router.post("/similar", operation_id="find_similar", response_model=SimilarCreators, responses=may_answer(404))
+def similar(body: SimilarBody, source: Source) -> Response:
+    """Find creators like one or several others, by what they post or by whom they reach."""
+    return _json(_SIMILAR.dump_json(source().similar(body.creator_ids, body.k, body.by)))
+
+
+def _json(content: bytes) -> Response:
+    # A ready response: what the engine made need not be checked against its own schema once more.
+    return Response(content, media_type="application/json")

@@ -1,0 +1,95 @@
+"""Where requests get their matcher from: opened when first asked for, moved on when a new snapshot is published."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from pathlib import Path
+from threading import Lock, Thread
+
+from matcher.errors import MatcherError, SnapshotMismatch
+from matcher.matching import Matcher
+from matcher.snapshot import SnapshotStore
+
+MatcherSource = Callable[[], Matcher]
+"""Gives the matcher to answer with; raises NoSnapshot while there is none."""
+
+CHECK_EVERY_S = 1.0
+RETRY_AFTER_S = 30.0
+"""A new snapshot that could not be opened is left alone for so long: checking its files is dear."""
+
+log = logging.getLogger("matcher.service")
+
+
+class LiveMatcher:
+    """
+    The matcher of an indexes folder, kept up to date; safe to share between threads.
+
+    At most once in `check_every_s` a call looks at which snapshot is current. A new one is checked and opened in a
+    thread of its own while requests go on with the old one, so that no request waits for it.
+    """
+
+    def __init__(
+        self,
+        indexes: Path,
+        encoder: str | None = None,
+        *,
+        check_every_s: float = CHECK_EVERY_S,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._store, self._encoder = SnapshotStore(indexes), encoder
+        self._check_every_s, self._clock = check_every_s, clock
+        self._matcher: Matcher | None = None
+        self._failure: MatcherError | None = None
+        self._next_look = clock()
+        self._opening, self._looking = Lock(), Lock()
+
+    def __call__(self) -> Matcher:
+        """The matcher of the current snapshot, or of the one before while a new one is being opened."""
+        matcher = self._matcher or self._first()
+        if self._clock() >= self._next_look and self._looking.acquire(blocking=False):
+            self._look(matcher)
+        return matcher
+
+    def _first(self) -> Matcher:
+        """Open the first snapshot; requests that come meanwhile wait for it."""
+        with self._opening:
+            if self._matcher is None:
+                if self._failure is not None and self._clock() < self._next_look:
+                    raise self._failure.with_traceback(None)
+                self._next_look = self._clock() + self._check_every_s
+                try:
+                    self._matcher = self._open()
+                except MatcherError as error:
+                    self._failure = error
+                    raise
+                log.info("answering from snapshot %s", self._matcher.snapshot_id)
+            return self._matcher
+
+    def _look(self, matcher: Matcher) -> None:
+        """See whether another snapshot is current, and if so move on to it; called with `_looking` held."""
+        self._next_look = self._clock() + self._check_every_s
+        try:
+            if self._store.current() != matcher.snapshot_id:
+                Thread(target=self._move_on, args=(matcher,), name="matcher-refresh", daemon=True).start()
+                return
+        except MatcherError as error:
+            log.warning("still answering from snapshot %s: %s", matcher.snapshot_id, error)
+        self._looking.release()
+
+    def _move_on(self, matcher: Matcher) -> None:
+        try:
+            try:
+                matcher.refresh()
+            except SnapshotMismatch:  # built with another encoder
+                self._matcher = matcher = self._open()
+            log.info("answering from snapshot %s", matcher.snapshot_id)
+        except Exception as error:
+            self._next_look = self._clock() + RETRY_AFTER_S
+            log.error("still answering from snapshot %s; the new one cannot be opened: %s", matcher.snapshot_id, error)
+        finally:
+            self._looking.release()
+
+    def _open(self) -> Matcher:
+        return Matcher.open(self._store.indexes, encoder=self._encoder)

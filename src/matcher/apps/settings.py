@@ -1,0 +1,75 @@
+"""Settings: read once from the environment, at the door, and handed down."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from matcher.errors import MatcherError
+
+INDEXES = "MATCHER_INDEXES"
+HOST = "MATCHER_HOST"
+PORT = "MATCHER_PORT"
+ENCODER = "MATCHER_ENCODER"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the command line and the service fall back on."""
+
+    indexes: Path = Path("indexes")
+    """Folder of the snapshots; it need not be there yet."""
+    host: str = "127.0.0.1"
+    """Address or name that the service listens on."""
+    port: int = 8321
+    """0 takes any free port."""
+    encoder: str | None = None
+    """A name for `load_encoder`; None is the one that the snapshot was built with."""
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str]) -> Settings:
+        """
+        Settings from `MATCHER_…` variables; one that is missing or empty keeps its default.
+
+        Raises MatcherError with the variable, its value and what is allowed.
+        """
+        given = {name: value for name in (INDEXES, HOST, PORT, ENCODER) if (value := environ.get(name, "").strip())}
+        default = cls()
+        return cls(
+            indexes=_folder(given[INDEXES]) if INDEXES in given else default.indexes,
+            host=_host(given[HOST]) if HOST in given else default.host,
+            port=_port(given[PORT]) if PORT in given else default.port,
+            encoder=given.get(ENCODER, default.encoder),
+        )
+
+
+def _folder(value: str) -> Path:
+    path = Path(value).expanduser()
+    if path.exists() and not path.is_dir():
+        raise _wrong(INDEXES, value, "a folder, there or still to be made; this is a file")
+    return path
+
+
+def _host(value: str) -> str:
+    allowed = "an address or a host name without scheme or port, such as 127.0.0.1, ::1 or localhost"
+    if ":" in value:
+        try:
+            return str(ipaddress.IPv6Address(value))
+        except ValueError:
+            raise _wrong(HOST, value, allowed) from None
+    if not re.fullmatch(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?", value):
+        raise _wrong(HOST, value, allowed)
+    return value
+
+
+def _port(value: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,5}", value) or int(value) > 65_535:
+        raise _wrong(PORT, value, "a whole number from 0 (any free port) to 65535")
+    return int(value)
+
+
+def _wrong(variable: str, value: str, allowed: str) -> MatcherError:
+    return MatcherError(f"{variable} is {value!r}; allowed is {allowed}.")

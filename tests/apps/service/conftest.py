@@ -1,0 +1,69 @@
+"""A small world, an encoder of bytes, an index made of both, and the service over it."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from fastapi.testclient import TestClient
+from safetensors.numpy import save_file
+from tokenizers import Tokenizer
+from tokenizers.models import BPE
+from tokenizers.pre_tokenizers import ByteLevel
+
+from matcher.apps.service.app import create_app
+from matcher.demo import World, write_world
+from matcher.indexing import reindex
+from matcher.matching import Matcher
+
+Reindex = Callable[[Path], str]
+"""Builds and publishes a snapshot in an indexes folder; gives its id."""
+
+
+@pytest.fixture(scope="session")
+def encoder_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A static model with one row per byte: it reads every script, and knows nothing."""
+    folder = tmp_path_factory.mktemp("byte-encoder")
+    alphabet = {symbol: code for code, symbol in enumerate(sorted(ByteLevel.alphabet()))}
+    tokenizer = Tokenizer(BPE(vocab=alphabet, merges=[]))
+    tokenizer.pre_tokenizer = ByteLevel(add_prefix_space=False)
+    tokenizer.save(str(folder / "tokenizer.json"))
+    table = np.random.default_rng(7).standard_normal((len(alphabet), 32)).astype(np.float32)
+    save_file({"embedding.weight": table}, folder / "model.safetensors")
+    about = {"name": "bytes", "languages": ["en", "zh-Hant", "vi", "th"]}
+    (folder / "matcher.json").write_text(json.dumps(about), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def world(tmp_path_factory: pytest.TempPathFactory) -> World:
+    return write_world(tmp_path_factory.mktemp("world"), creators=60, posts_per_creator=5)
+
+
+@pytest.fixture(scope="session")
+def build(world: World, encoder_folder: Path) -> Reindex:
+    def run(indexes: Path) -> str:
+        tables = {"creators": world.table("creators"), "posts": world.table("posts")}
+        return reindex(**tables, indexes=indexes, encoder=str(encoder_folder), progress=False).snapshot_id
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def indexes(build: Reindex, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An indexes folder with one snapshot; not to be changed."""
+    folder = tmp_path_factory.mktemp("indexes")
+    build(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def matcher(indexes: Path) -> Matcher:
+    return Matcher.open(indexes)
+
+
+@pytest.fixture(scope="session")
+def client(matcher: Matcher) -> Iterator[TestClient]:
+    with TestClient(create_app(lambda: matcher)) as client:
+        yield client

@@ -1,0 +1,60 @@
+"""Settings from the environment."""
+
+from pathlib import Path
+
+import pytest
+
+from matcher.apps.settings import Settings
+from matcher.errors import MatcherError
+
+
+def test_an_empty_environment_gives_the_defaults() -> None:
+    assert Settings.from_environment({}) == Settings(Path("indexes"), "127.0.0.1", 8321, None)
+    assert Settings.from_environment({"MATCHER_PORT": "", "MATCHER_HOST": "  ", "PORT": "1"}) == Settings()
+
+
+def test_every_setting_is_read() -> None:
+    environ = {
+        "MATCHER_INDEXES": "/srv/indexes",
+        "MATCHER_HOST": "0.0.0.0",
+        "MATCHER_PORT": " 80 ",
+        "MATCHER_ENCODER": "intfloat/multilingual-e5-small",
+    }
+    assert Settings.from_environment(environ) == Settings(
+        Path("/srv/indexes"), "0.0.0.0", 80, "intfloat/multilingual-e5-small"
+    )
+
+
+@pytest.mark.parametrize("host", ["localhost", "::1", "0.0.0.0", "matcher.internal", "a"])
+def test_hosts(host: str) -> None:
+    assert Settings.from_environment({"MATCHER_HOST": host}).host == host
+
+
+HOSTS = "an address or a host name without scheme or port, such as 127.0.0.1, ::1 or localhost"
+PORTS = "a whole number from 0 (any free port) to 65535"
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "allowed"),
+    [
+        ("MATCHER_PORT", "eighty", PORTS),
+        ("MATCHER_PORT", "65536", PORTS),
+        ("MATCHER_PORT", "-1", PORTS),
+        ("MATCHER_PORT", "80.0", PORTS),
+        ("MATCHER_PORT", "٣", PORTS),
+        ("MATCHER_HOST", "http://localhost", HOSTS),
+        ("MATCHER_HOST", "localhost:80", HOSTS),
+        ("MATCHER_HOST", "two words", HOSTS),
+        ("MATCHER_HOST", "-", HOSTS),
+        ("MATCHER_INDEXES", __file__, "a folder, there or still to be made; this is a file"),
+    ],
+)
+def test_an_error_names_variable_value_and_what_is_allowed(variable: str, value: str, allowed: str) -> None:
+    with pytest.raises(MatcherError) as raised:
+        Settings.from_environment({variable: value})
+    assert str(raised.value) == f"{variable} is {value!r}; allowed is {allowed}."
+
+
+@pytest.mark.parametrize(("port", "expected"), [("0", 0), ("65535", 65535)])
+def test_the_edges_of_ports(port: str, expected: int) -> None:
+    assert Settings.from_environment({"MATCHER_PORT": port}).port == expected
