@@ -65,7 +65,7 @@ def test_by_audience_equals_brute_force(matcher: Matcher, index: Index) -> None:
 def test_the_creators_named_are_not_in_the_answer(matcher: Matcher, index: Index) -> None:
     names = [index.creator_id(row) for row in (1, 2, 3)]
     for by in ("content", "audience"):
-        found = matcher.similar([*names, names[0]], k=500, by=by)  # type: ignore[arg-type]
+        found = matcher.similar([*names, names[0]], k=500, by=by)
         assert not set(names) & {entry.creator_id for entry in found.entries}
         assert found.creator_ids == tuple(names) and found.by == by
 

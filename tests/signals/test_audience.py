@@ -87,15 +87,15 @@ def test_few_people_say_little() -> None:
 def test_a_sample_that_is_not_stated_is_taken_as_middling() -> None:
     found = overlap({"country": {"TW": 1.0}}, 0, {TW: 1.0}, prior=0.4)
     assert found.value[0] ** 2 == pytest.approx((UNSAID_SAMPLE + PRIOR_PEOPLE * 0.4) / (UNSAID_SAMPLE + PRIOR_PEOPLE))
-    assert found.note(0) == "Reaches 95% in TW; sample size not stated."
+    assert found.note(0) == "Reaches 95% in TW. Sample size not stated."
 
 
 def test_no_audience_takes_what_like_creators_reach_and_says_so() -> None:
     found = overlap({"country": {"TW": 1.0}}, 500, {}, {TW: 0.2, VN: 0.8}, prior=0.4)
     assert found.value[0] ** 2 == pytest.approx(0.4)
     assert found.status.tolist() == [ABSENT, MEASURED]
-    assert found.note(0) == "Reaches 40% in TW (expected); no audience record: what like creators reach is taken."
-    assert found.note(1) == "Reaches 21% in TW; counted on 500."
+    assert found.note(0) == "Reaches 40% in TW (expected). No audience record: what like creators reach is taken."
+    assert found.note(1) == "Reaches 21% in TW. Counted on 500 people."
 
 
 def test_a_facet_that_one_record_lacks_is_expected_and_the_others_are_measured() -> None:
@@ -103,7 +103,13 @@ def test_a_facet_that_one_record_lacks_is_expected_and_the_others_are_measured()
     found = overlap(target, ENDLESS, {TW: 0.9, VN: 0.1}, prior=0.25)
     assert found.value[0] == pytest.approx((0.9 * 0.25) ** 0.25)
     assert found.status[0] == MEASURED
-    assert "90% in TW, 25% aged 18-24 (expected)" in found.note(0)
+    assert "90% in TW; 25% aged 18-24 (expected). Counted on" in found.note(0)
+
+
+def test_the_note_says_what_part_each_of_the_most_wanted_segments_is() -> None:
+    target = {"age": {"18-24": 0.5, "25-34": 0.3, "65+": 0.05, "35-44": 0.15}, "gender": {"female": 0.9, "male": 0.1}}
+    found = overlap(target, ENDLESS, {YOUNG: 0.3, OLD: 0.7, WOMEN: 0.85, MEN: 0.15})
+    assert found.note(0).startswith("Reaches 18-24 30%, 25-34 70%, 35-44 0%, …; female 85%, male 15%. Counted on")
 
 
 def test_a_facet_that_no_record_has_treats_all_alike() -> None:
