@@ -39,7 +39,8 @@ class Answer:
         best = self.order[: brief.k]
         warnings = [*self.query.warnings, *self.filtered.warnings]
         if 0 < len(best) < brief.k:
-            warnings.append(f"{len(best)} creators are left by the filters, {brief.k} were asked for")
+            left = "1 creator is" if len(best) == 1 else f"{len(best)} creators are"
+            warnings.append(f"{left} left by the filters, {brief.k} were asked for")
         if not len(best):
             warnings.append(emptied_by(self.filtered))
         return Shortlist(
