@@ -64,7 +64,8 @@ def find_candidates(
     scores = fuse(dense[0], hits.of(found[0]), query.lexical_weight)
     _, near = index.creator_store.search(query.vectors[:1], pool, None if everyone else allowed)
     arms = (_creators_of(index, found[0], scores), near[0][near[0] >= 0], by_words)
-    return np.unique(np.concatenate([arm[: -(-pool // len(arms))] for arm in arms])).astype(np.int64)
+    chosen = np.unique(np.concatenate([arm[: -(-pool // len(arms))] for arm in arms]))
+    return chosen if len(chosen) >= k else np.unique(np.concatenate(arms))
 
 
 def _by_words(index: Index, hits: LexicalHits, allowed: NDArray[np.bool_]) -> NDArray[np.int64]:
