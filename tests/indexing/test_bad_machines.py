@@ -172,6 +172,24 @@ def test_disk_full(world: World, small_disk: Path) -> None:
         store.manifest(snapshot_id).verify(store.folder(snapshot_id))
 
 
+def test_a_read_only_disk_is_enough_to_answer(world: World, tmp_path: Path) -> None:
+    expected, read_only = answer(world), tmp_path / "read-only"
+    read_only.mkdir()
+    bind = ["mount", "--bind", str(world.indexes), str(read_only)]
+    if os.geteuid() or shutil.which("mount") is None or subprocess.run(bind, capture_output=True).returncode:
+        pytest.skip("only root may mount a read-only file system here")
+    try:
+        subprocess.run(["mount", "-o", "remount,bind,ro", str(read_only)], check=True)
+        for lock in world.indexes.rglob("*.lock"):
+            lock.unlink()
+        world.indexes = read_only
+        assert answer(world) == expected
+        with pytest.raises(SnapshotError, match="cannot be written to"):
+            world.reindex(full=True)
+    finally:
+        subprocess.run(["umount", "--lazy", str(read_only)], check=True)
+
+
 @pytest.mark.parametrize("code", [28, 122], ids=["no space left", "quota"])
 def test_disk_full_by_any_library(world: World, monkeypatch: pytest.MonkeyPatch, code: int) -> None:
     """Where no small disk can be mounted: tantivy says it in words, NumPy by errno."""
