@@ -12,6 +12,7 @@ from matcher.retrieval.index import Index
 from matcher.text import clean, embedding_texts
 
 PROBES = 25
+LONGEST_WORD = 1_000
 SAME_TEXT = 0.95
 """int8 codes and the batches of a large model cost under 0.01 of a cosine."""
 
@@ -64,9 +65,11 @@ def _words_answer(index: Index, rows: np.ndarray[tuple[int], np.dtype[np.int64]]
 
     token_column = load_table(index.folder / "tokens.arrow").column("tokens")
     for row in rows:
-        words = token_column[int(row)].as_py().split()
-        if words and row not in index.lexical.containing(words[:3]):
-            raise ProbeFailed(f"the words of post row {row} ({' '.join(words[:3])!r}) do not find it")
+        words = token_column[int(row)].as_py().split()[:3]
+        if max(map(len, words), default=0) > LONGEST_WORD:  # tantivy leaves out a word of 64 KB
+            continue
+        if words and row not in index.lexical.containing(words):
+            raise ProbeFailed(f"the words of post row {row} ({' '.join(words)!r}) do not find it")
 
 
 def _text_answers(index: Index, rows: np.ndarray[tuple[int], np.dtype[np.int64]], encoder: Encoder) -> None:

@@ -198,11 +198,14 @@ def _audience(creators: pa.Table) -> _Audience:
         genuine = [r["credibility"] for r in records if r["credibility"] is not None]
         if genuine:
             credibility[row] = genuine[0]
-        for cell, share in merged.items():
+        own: dict[tuple[str, str], float] = {}
+        for (facet, segment), share in merged.items():
+            cell = (facet, (normalise_language(segment) if facet == "language" else None) or segment)
+            own[cell] = own.get(cell, 0.0) + share
+        for cell in sorted(own):  # the order in which a table names its segments does not matter
             owner.append(int(row))
-            facet, segment = cell
-            codes.append(cells.code((facet, (normalise_language(segment) if facet == "language" else None) or segment)))
-            shares.append(share)
+            codes.append(cells.code(cell))
+            shares.append(own[cell])
     start, (code, part) = grouped(owner, n, np.array(codes, np.int32), np.array(shares, np.float32))
     return _Audience(AudienceCells(start, code, part, sample, status), credibility, cells.names())
 

@@ -100,6 +100,8 @@ class _Run:
         self.settings, self.progress, self.store = settings, progress, store
         self.building, self.snapshot_id = building, snapshot_id
         self.warnings: list[str] = []
+        self.not_for_the_record: list[str] = []
+        """Warnings that name erased creators: for whoever runs this, not for the manifest."""
         self.erased = Erased.load(settings.indexes).with_ids(settings.erase)
 
     def publish(self) -> Summary:
@@ -173,7 +175,7 @@ class _Run:
             raise InputError("the creators table has no usable row; an index needs at least one creator")
         if self.settings.erase:
             known = set(table.column("creator_id").to_pylist())
-            self.warnings += [
+            self.not_for_the_record += [
                 f"erase: the creators table holds no {creator_id!r} (the key is creator_id, not the handle); "
                 "it is on the list of the erased now"
                 for creator_id in self.settings.erase
@@ -287,8 +289,8 @@ class _Run:
         removed: list[str],
     ) -> Summary:  # fmt: skip
         return Summary(
-            status, snapshot_id, counts, tables, dict(self.progress.seconds), tuple(self.warnings), tuple(removed),
-            _peak_memory_mb(),
+            status, snapshot_id, counts, tables, dict(self.progress.seconds),
+            (*self.warnings, *self.not_for_the_record), tuple(removed), _peak_memory_mb(),
         )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ ALL_CREATORS = 1_000
 """A filter that leaves no more creators than this has all of them scored: the answer is then complete and exact."""
 POOL = 400
 N_HITS = 1_000
-LEXICAL_HITS = 3_000
+LEXICAL_HITS = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def find_candidates(
     rows = np.flatnonzero(allowed)
     if len(rows) <= ALL_CREATORS:
         return rows
-    pool = max(POOL, 4 * k)
+    pool = max(POOL, 2 * k)
     everyone = len(rows) == len(allowed)
     n_posts = len(index.posts)
     arms: list[NDArray[np.int64]] = []

@@ -49,7 +49,7 @@ def explain(index: Index, query: Query, row: int) -> Explanation:
         contributions=parts,
         changes=changes,
         evidence=evidence(index, scored, [at])[0],
-        cautions=cautions_of(index, row),
+        cautions=cautions_of(index, row, float(index.days_since_post(row))),
         verdict=_verdict(k, rank, score, last, failed, changes),
         warnings=(*query.warnings, *found.filtered.warnings),
     )

@@ -3,101 +3,15 @@
 from typing import Any
 
 import numpy as np
-from pydantic import BaseModel
 
+from matcher.apps.service.profile_records import AudienceRecord, Contact, CreatorProfile, EngagementRate
 from matcher.matching.entries import cautions_of
-from matcher.records import Caution, Shares
+from matcher.records import Shares
 from matcher.records.shortlist import Status
 from matcher.retrieval.index import Index
 from matcher.snapshot import NEVER, STATUSES
 
 FACETS = ("age", "gender", "country", "city", "language", "interest")
-
-
-class Account(BaseModel):
-    """An account on a platform."""
-
-    platform: str | None
-    handle: str | None
-    followers: int | None
-    following: int | None
-    media_count: int | None
-    verified: bool | None
-
-
-class Price(BaseModel):
-    """What a piece of work costs."""
-
-    platform: str | None
-    format: str | None
-    amount: float | None
-    currency: str | None
-    source: str | None
-
-
-class Contact(BaseModel):
-    """A way to reach the creator: personal data."""
-
-    type: str | None
-    value: str | None
-
-
-class AudienceRecord(BaseModel):
-    """Who follows, as one source has it: per facet segment → share; a facet that is not known is empty."""
-
-    platform: str | None
-    source: str | None
-    status: str | None
-    sample_size: int | None
-    as_of: str | None
-    credibility: float | None
-    age: Shares
-    gender: Shares
-    country: Shares
-    city: Shares
-    language: Shares
-    interest: Shares
-
-
-class EngagementRate(BaseModel):
-    """The median rate over settled posts."""
-
-    value: float
-    by: str
-    """The denominator: views, reach or followers."""
-    posts: int
-    percentile: float
-    """Among creators of the same platform, tier and market."""
-
-
-class CreatorProfile(BaseModel):
-    """One creator. What is not known is null."""
-
-    snapshot_id: str
-    creator_id: str
-    display_name: str | None
-    bio: str | None
-    accounts: list[Account]
-    tier: str | None
-    country: str | None
-    city: str | None
-    market: str | None
-    """The country, or the likely one from languages and audience."""
-    market_status: Status
-    languages: list[str]
-    languages_status: Status
-    categories: list[str]
-    account_kind: str | None
-    prices: list[Price]
-    audience: list[AudienceRecord]
-    posts: int
-    last_post_at: str | None
-    engagement_rate: EngagementRate | None
-    credibility: float | None
-    sponsored_share: float | None
-    cautions: list[Caution]
-    contacts: list[Contact] | None = None
-    """Only where asked for."""
 
 
 def creator_profile(index: Index, creator_id: str, with_contacts: bool = False) -> CreatorProfile:
@@ -122,7 +36,7 @@ def creator_profile(index: Index, creator_id: str, with_contacts: bool = False) 
         engagement_rate=_engagement_rate(index, row),
         credibility=_known(columns.credibility[row]),
         sponsored_share=_known(columns.sponsored_share[row]),
-        cautions=list(cautions_of(index, row)),
+        cautions=list(cautions_of(index, row, float(index.days_since_post(row)))),
         contacts=_contacts(index, row) if with_contacts else None,
     )
 

@@ -8,7 +8,8 @@ from starlette.exceptions import HTTPException
 
 from matcher.apps.service.depends import Source, may_answer
 from matcher.apps.service.dictionaries import NAMES, Dictionary, dictionary
-from matcher.apps.service.profile import CreatorProfile, creator_profile
+from matcher.apps.service.profile import creator_profile
+from matcher.apps.service.profile_records import CreatorProfile
 
 router = APIRouter(prefix="/v1", tags=["index"], responses=may_answer(500, 503))
 
