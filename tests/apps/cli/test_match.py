@@ -177,9 +177,9 @@ def test_indexes_come_from_the_environment(
 
 def test_a_reader_that_goes_away_is_no_error(small_index: Any, tmp_path: Path) -> None:
     path = tmp_path / "briefs.jsonl"
-    path.write_text('{"text": "street food", "k": 200}\n' * 20, "utf-8")
+    path.write_text('{"text": "street food", "k": 300}\n' * 3, "utf-8")
     command = f"{sys.executable} -c 'from matcher.apps.cli import main; main()'"
-    for form in ("jsonl", "table", "csv"):
+    for form in ("jsonl", "table"):
         script = (
             f"{command} match {path} --format {form} --indexes {small_index.indexes} | head -1; echo ${{PIPESTATUS[0]}}"
         )
