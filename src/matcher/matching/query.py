@@ -15,6 +15,8 @@ from matcher.text import clean, detect_languages, embedding_texts, focus, resolv
 LEXICAL_WEIGHT = 0.15
 """Share of the lexical arm for a brief in a language that the encoder covers: 10–20 % is best (docs/signals.md)."""
 MAX_ASPECTS = 5
+SURE_LANGUAGE = 0.5
+"""A detected language is believed from this confidence on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +54,15 @@ def _texts(brief: Brief) -> list[str]:
     return focus(clean([whole, *(parts if len(parts) > 1 else ())]), countries, names)
 
 
+def _detected(text: str) -> str | None:
+    """The language of a brief that does not say; a guess at a few words is no reason to set the dense arm aside."""
+    languages, confidence = detect_languages([text])
+    return languages[0] if confidence[0] >= SURE_LANGUAGE else None
+
+
 def _query(brief: Brief, texts: list[str], encoder: Encoder) -> Query:
     vectors = encoder.encode(embedding_texts(texts, None))
-    language = brief.language or detect_languages([brief.text])[0][0]
+    language = brief.language or _detected(brief.text)
     if language == "zh":
         language = resolve_chinese(language, texts[0])
     warnings = list(brief.warnings)
