@@ -141,6 +141,11 @@ class Table:
         return "\n".join([f"## {self.title}\n", lines[0], f"|{'|'.join('-' * (w + 2) for w in widths)}|", *lines[1:]])
 
 
+def of_dicts(title: str, rows: Sequence[Mapping[str, Any]]) -> Table:
+    """A table of rows that have the same names."""
+    return Table(title, tuple(rows[0]), [tuple(row.values()) for row in rows])
+
+
 def _cell(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "**no**"

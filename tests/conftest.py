@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import settings
 from safetensors.numpy import save_file
 from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers
 
@@ -18,6 +19,9 @@ from matcher.demo.setting import REFERENCE
 from matcher.indexing import reindex
 from matcher.matching import Matcher
 from matcher.retrieval.index import Index
+
+settings.register_profile("matcher", deadline=None)  # a busy machine is no failure
+settings.load_profile("matcher")
 
 CREATORS = 1200
 DIMENSIONS = 48

@@ -18,7 +18,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from cold import cold
-from common import Table, ms, parser, real_data, real_indexes, report
+from common import Table, ms, of_dicts, parser, real_data, real_indexes, report
 from stages import stages
 
 from matcher.matching import Matcher
@@ -85,7 +85,7 @@ def tables_of(results: dict[str, Any]) -> list[Table]:
             ("stage", "p50", "p99", "share"),
             [(name, *row.values()) for name, row in results["stages"].items() if name != "whole"],
         ),
-        Table("Threads, k = 20, ms", tuple(results["threads"][0]), [tuple(row.values()) for row in results["threads"]]),
+        of_dicts("Threads, k = 20, ms", results["threads"]),
         Table("Cold: `matcher match` on the demo index, slowest imports, ms", ("module", "own"), slowest),
     ]
 

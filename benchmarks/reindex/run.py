@@ -90,7 +90,12 @@ def with_ratio(measured: dict[str, Any], full: dict[str, Any], most: float | Non
     fast = measured["wall_s"] <= 180 if measured is full else most is None or ratio <= most
     target = "≤ 180 s" if measured is full else f"≤ {most:.0%}" if most else "none"
     ok = fast and measured["peak_rss_mb"] <= 4000
-    return measured | {"ratio": round(ratio, 4), "target": f"{target}, ≤ 4 GB", "ok": ok}
+    return measured | {
+        "ratio": round(ratio, 4),
+        "cpu_ratio": round(measured["cpu_s"] / full["cpu_s"], 4),
+        "target": f"{target}, ≤ 4 GB",
+        "ok": ok,
+    }
 
 
 def main() -> None:
@@ -108,7 +113,7 @@ def main() -> None:
             measured[name] = with_ratio(measured[name], measured.get("a full", measured[name]), most)
             print(f"{name}: {measured[name]['wall_s']} s", file=sys.stderr)
         manifest = SnapshotStore(indexes).manifest()
-    columns = ("status", "wall_s", "cpu_s", "peak_rss_mb", "ratio", "embedded", "reused", "target", "ok")
+    columns = ("status", "wall_s", "cpu_s", "peak_rss_mb", "ratio", "cpu_ratio", "embedded", "reused", "target", "ok")
     stages = list(dict.fromkeys(stage for one in measured.values() for stage in one["seconds"]))
     tables_out = [
         Table("Nights", ("run", *columns), [(name, *(one[c] for c in columns)) for name, one in measured.items()]),

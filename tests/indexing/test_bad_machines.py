@@ -1,6 +1,8 @@
 """Bad days with the machine: killed, out of disk, two at once, damaged files. `current` answers as before."""
 
+import contextlib
 import dataclasses
+import itertools
 import os
 import random
 import shutil
@@ -41,7 +43,7 @@ def start(world: World, *options: str) -> "subprocess.Popen[str]":
     return process
 
 
-def answer(world: World) -> object:
+def answer(world: World) -> dict[str, object]:
     found = Matcher.open(world.indexes).match({"text": "coffee and camping", "k": 5}).to_dict()
     return {name: value for name, value in found.items() if name != "created_at"}
 
@@ -66,6 +68,28 @@ def test_killed_at_any_moment(world: World) -> None:
     summary = world.reindex(full=True)
     assert left_over(world) == []
     assert set(SnapshotStore(world.indexes).ids()) >= {summary.snapshot_id, before}
+
+
+@pytest.mark.parametrize("call", range(6))
+@pytest.mark.parametrize("name", ["rename", "replace", "fsync"])
+def test_died_at_a_call_of_the_publishing(world: World, monkeypatch: pytest.MonkeyPatch, name: str, call: int) -> None:
+    """The process dies at the n-th rename, replace or flush: `current` names a whole snapshot before and after."""
+    store, expected = SnapshotStore(world.indexes), answer(world)
+    real, calls = getattr(os, name), itertools.count()
+
+    def die(*arguments: object, **options: object) -> object:
+        if next(calls) == call:
+            raise KeyboardInterrupt
+        return real(*arguments, **options)
+
+    with monkeypatch.context() as patch, contextlib.suppress(KeyboardInterrupt):
+        patch.setattr(os, name, die)
+        world.reindex(full=True, keep=1)
+    assert answer(world) == expected | {"snapshot_id": store.current()}
+    world.reindex(keep=1)
+    assert left_over(world) == []
+    assert store.current() in store.ids()
+    assert answer(world) == expected | {"snapshot_id": store.current()}
 
 
 def test_two_at_once(world: World) -> None:
@@ -170,6 +194,24 @@ def test_disk_full(world: World, small_disk: Path) -> None:
     assert left_over(world) == []
     for snapshot_id in store.ids():
         store.manifest(snapshot_id).verify(store.folder(snapshot_id))
+
+
+def test_a_read_only_disk_is_enough_to_answer(world: World, tmp_path: Path) -> None:
+    expected, read_only = answer(world), tmp_path / "read-only"
+    read_only.mkdir()
+    bind = ["mount", "--bind", str(world.indexes), str(read_only)]
+    if os.geteuid() or shutil.which("mount") is None or subprocess.run(bind, capture_output=True).returncode:
+        pytest.skip("only root may mount a read-only file system here")
+    try:
+        subprocess.run(["mount", "-o", "remount,bind,ro", str(read_only)], check=True)
+        for lock in world.indexes.rglob("*.lock"):
+            lock.unlink()
+        world.indexes = read_only
+        assert answer(world) == expected
+        with pytest.raises(SnapshotError, match="cannot be written to"):
+            world.reindex(full=True)
+    finally:
+        subprocess.run(["umount", "--lazy", str(read_only)], check=True)
 
 
 @pytest.mark.parametrize("code", [28, 122], ids=["no space left", "quota"])

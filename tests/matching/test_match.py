@@ -192,7 +192,7 @@ def test_contradicting_filters_leave_nobody_and_the_warning_names_the_step(match
 def test_fewer_than_asked_for_are_counted_in_a_warning(matcher_of: Any) -> None:
     found = matcher_of([{"creator_id": "c1", "bio": "tea"}], []).match({"text": "tea", "language": "en"}, k=5)
     assert len(found) == 1
-    assert found.warnings == ("1 creator is left by the filters, 5 were asked for",)
+    assert found.warnings == ("1 creator was found, 5 were asked for",)
 
 
 def test_evidence_belongs_to_the_creator_and_is_in_the_tables(matcher: Matcher, index: Index, data: Data) -> None:

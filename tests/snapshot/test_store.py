@@ -152,8 +152,12 @@ def test_the_lock_sweeps_up_after_the_dead(store: SnapshotStore, publish: Publis
     for name in (".building-x", ".trash-y"):
         (store.indexes / name / "deep").mkdir(parents=True)
         (store.indexes / name / "deep" / "file").write_text("x")
+    for name in (".current.partial", "rejects.jsonl.123.tmp"):
+        (store.indexes / name).write_text("half")
+    (store.indexes / "notes.txt").write_text("a person's own")
     with store.lock():
-        assert not list(store.indexes.glob(".building-*")) + list(store.indexes.glob(".trash-*"))
+        left = {path.name for path in store.indexes.iterdir()}
+    assert left - {".lock"} == {"a", "current", "notes.txt"}
     assert store.current() == "a"
 
 

@@ -12,6 +12,7 @@ import math
 import re
 import shutil
 import tempfile
+import weakref
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -60,6 +61,13 @@ def build_lexical(folder: Path, documents: Iterable[tuple[int, str]]) -> int:
     return count
 
 
+def _opened(folder: Path) -> tuple[Any, Any]:
+    import tantivy
+
+    index = tantivy.Index.open(str(folder))
+    return index, index.searcher()
+
+
 @dataclass(frozen=True)
 class LexicalIndex:
     """BM25 search over a folder written by `build_lexical`."""
@@ -68,13 +76,18 @@ class LexicalIndex:
 
     @cached_property
     def _open(self) -> tuple[Any, Any]:
-        import tantivy
-
         try:
-            index = tantivy.Index.open(str(self.folder))
-            return index, index.searcher()
+            return _opened(self.folder)
         except ValueError as error:
-            raise SnapshotDamaged(f"{self.folder} cannot be opened as a lexical index: {error}") from None
+            if "Lockfile" not in str(error):
+                raise SnapshotDamaged(f"{self.folder} cannot be opened as a lexical index: {error}") from None
+        # tantivy locks the folder even to read; where it is read-only, links in another folder take its place
+        mirror = Path(tempfile.mkdtemp(prefix="matcher-lexical-"))
+        weakref.finalize(self, shutil.rmtree, mirror, ignore_errors=True)
+        for file in self.folder.iterdir():
+            if file.suffix != ".lock":
+                (mirror / file.name).symlink_to(file.resolve())
+        return _opened(mirror)
 
     def __len__(self) -> int:
         return int(self._open[1].num_docs)

@@ -109,6 +109,11 @@ class SnapshotStore:
             raise SnapshotLocked(
                 f"another reindex is writing to {self.indexes}; wait for it to end, or use --wait SECONDS"
             ) from None
+        except OSError as error:
+            raise SnapshotError(
+                f"{self.indexes} cannot be written to: {error.strerror}. Give this user the right to, or name another "
+                "with --indexes."
+            ) from None
         try:
             self._sweep()
             yield
@@ -133,9 +138,11 @@ class SnapshotStore:
 
     def _sweep(self) -> None:
         """Remove what runs that died have left behind."""
-        for folder in self.indexes.iterdir():
-            if folder.name.startswith((_BUILDING, _TRASH)):
-                shutil.rmtree(folder, ignore_errors=True)
+        for path in self.indexes.iterdir():
+            if path.name.startswith((_BUILDING, _TRASH)):
+                shutil.rmtree(path, ignore_errors=True)
+            elif path.suffix in (".partial", ".tmp"):
+                path.unlink()
 
 
 def _choose(known: list[str]) -> str:
@@ -148,9 +155,12 @@ def _choose(known: list[str]) -> str:
 def replace_text(path: Path, text: str) -> None:
     """Replace a small file in one step that survives a crash: either the old text is there or the new one."""
     partial = path.with_name(f".{path.name}.partial")
-    partial.write_text(text, encoding="utf-8")
-    _sync(partial)
-    os.replace(partial, path)
+    try:
+        partial.write_text(text, encoding="utf-8")
+        _sync(partial)
+        os.replace(partial, path)
+    finally:
+        partial.unlink(missing_ok=True)
     _sync(path.parent)
 
 

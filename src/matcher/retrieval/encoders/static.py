@@ -7,7 +7,7 @@ No network and no PyTorch: a tokeniser, one table and one sparse product. It giv
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import chain
+from itertools import chain, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -69,12 +69,10 @@ class StaticEncoder:
         return rows
 
     def _sums_of_few(self, tokens: NDArray[np.int32], starts: NDArray[np.int32]) -> Rows:
-        """Row sums of a few briefs: only their tokens' rows are decoded."""
-        sums = np.zeros((len(starts) - 1, self.dimensions), dtype=np.float32)
-        filled = np.flatnonzero(np.diff(starts))
-        if len(filled):
-            sums[filled] = np.add.reduceat(self._table.gather(tokens), starts[:-1][filled], axis=0)
-        return sums
+        """Row sums of a few briefs: only their tokens' rows are decoded, and added in the order of the sparse product."""
+        rows = self._table.gather(tokens)
+        sums = [np.add.reduce(rows[first:end], axis=0) for first, end in pairwise(starts.tolist())]
+        return np.stack(sums) if sums else np.zeros((0, self.dimensions), dtype=np.float32)
 
     def _sums_of_many(self, tokens: NDArray[np.int32], starts: NDArray[np.int32]) -> Rows:
         """Row sums of a batch of posts: one sparse product with the decoded table."""
