@@ -48,7 +48,7 @@ def ids(shortlist: Shortlist) -> list[str]:
 
 def test_contributions_sum_to_the_score(matcher: Matcher, data: Data) -> None:
     found = matcher.match(data, k=50)
-    assert len(found) == (0 if data is BRIEFS["Arabic"] else 50)
+    assert len(found) == 50 or data == BRIEFS["Arabic"]
     for entry in found.entries:
         assert entry.score == pytest.approx(sum(part.contribution for part in entry.contributions), abs=1e-6)
         assert 0 <= entry.score <= 1
@@ -227,7 +227,10 @@ def test_threads_share_one_matcher(small_index: Any) -> None:
 def test_a_creator_without_posts_is_matched_on_the_bio_and_marked(matcher_of: Any) -> None:
     creators = [{"creator_id": "quiet", "bio": "tea tea tea"}, {"creator_id": "mute"}, {"creator_id": "loud"}]
     posts = [{"post_id": "p1", "creator_id": "loud", "text": "engines"}]
-    found = {entry.creator_id: entry for entry in matcher_of(creators, posts).match("tea", k=3).entries}
+    found = {
+        entry.creator_id: entry
+        for entry in matcher_of(creators, posts).match({"text": "tea", "language": "en"}, k=3).entries
+    }
     quiet = found["quiet"].contributions[0]
     assert (quiet.signal, quiet.status) == ("relevance", "estimated")
     assert found["quiet"].evidence == () and found["quiet"].cautions[0].code == "no_posts"
@@ -236,7 +239,7 @@ def test_a_creator_without_posts_is_matched_on_the_bio_and_marked(matcher_of: An
 
 
 def test_an_index_of_one_creator_without_anything(matcher_of: Any) -> None:
-    found = matcher_of([{"creator_id": "c1"}], []).match("tea")
+    found = matcher_of([{"creator_id": "c1"}], [], words="tea").match({"text": "tea", "language": "en"})
     assert ids(found) == ["c1"]
     assert 0 <= found.entries[0].score <= 1
 
@@ -247,19 +250,15 @@ def test_a_brief_without_words_says_so(matcher: Matcher) -> None:
 
 def test_a_language_that_the_encoder_does_not_cover_is_said(matcher: Matcher) -> None:
     found = matcher.match(BRIEFS["Arabic"])
+    assert found.entries == ()  # nobody shares a word with it
     assert any("does not cover 'ar'" in warning for warning in found.warnings)
-    assert found.entries == () and "no creator uses any word of the brief" in found.warnings[-1]
+    assert found.warnings[-1].startswith("no creator uses any word of the brief")
 
 
-def test_in_such_a_language_those_who_share_its_words_are_found(matcher_of: Any) -> None:
-    creators = [{"creator_id": "sharing"}, {"creator_id": "other"}]
-    posts = [
-        {"post_id": "p1", "creator_id": "sharing", "text": "طعام الشارع"},
-        {"post_id": "p2", "creator_id": "other", "text": "street food"},
-    ]
-    made = matcher_of(creators, posts)
-    assert ids(made.match({"text": "نبحث عن طعام الشارع", "language": "ar"})) == ["sharing"]
-    assert set(ids(made.match({"text": "street food", "language": "en"}))) == {"sharing", "other"}
+def test_in_such_a_language_those_who_use_its_words_are_found(matcher_of: Any) -> None:
+    creators = [{"creator_id": "baker", "bio": "أصنع الخبز والقهوة"}, {"creator_id": "ann", "bio": "tea"}]
+    posts = [{"post_id": f"p{i}", "creator_id": "baker", "text": f"الخبز الطازج كل صباح {i}"} for i in range(3)]
+    assert ids(matcher_of(creators, posts).match("نبحث عن من يصنع الخبز الطازج في البيت")) == ["baker"]
 
 
 def test_the_specialist_is_found(matcher_of: Any) -> None:

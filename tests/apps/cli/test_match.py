@@ -70,7 +70,7 @@ def test_other_cells_stay_as_they_are(value: Any) -> None:
 
 
 def test_a_name_that_is_a_formula_is_guarded(run: Any, matcher_of: Any, brief_file: Any) -> None:
-    made = matcher_of([{"creator_id": "c1", "display_name": '=HYPERLINK("x")', "bio": "tea"}], [])
+    made = matcher_of([{"creator_id": "c1", "display_name": '=HYPERLINK("x")', "bio": "street food"}], [])
     told = run("match", brief_file(), "--format", "csv", indexes=made.index.folder.parent)
     assert next(csv.DictReader(io.StringIO(told.out)))["display_name"] == '\'=HYPERLINK("x")'
 

@@ -41,7 +41,8 @@ POSTS = [
         invalid("brief 'b1' cannot be used:\n  text: is required", ("text", "is required")), id="no text",
     ),
     pytest.param(
-        "/v1/match", ["serum"], invalid("a brief must be an object with at least 'text', not a list"), id="not an object",
+        "/v1/match", ["serum"], invalid("a brief must be an object with at least 'text', not a list"),
+        id="not an object",
     ),
     pytest.param(
         "/v1/explain", {"brief": {}, "creator_id": "c000001"},

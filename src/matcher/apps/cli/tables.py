@@ -153,10 +153,10 @@ def print_similar(found: SimilarCreators) -> None:
     """A table of the creators that are alike."""
     table = Table(box=None, header_style="bold", pad_edge=False)
     table.add_column("#", justify="right", no_wrap=True)
-    table.add_column("creator", no_wrap=True, overflow="ellipsis", max_width=40)
+    table.add_column("creator", no_wrap=True, overflow="ellipsis", max_width=32)
     for name, side in (("platform", "left"), ("followers", "right"), ("market", "left"), ("similarity", "right")):
         table.add_column(name, justify=side, no_wrap=True)  # type: ignore[arg-type]
-    table.add_column("rests on", no_wrap=True, overflow="ellipsis")
+    table.add_column("rests on", no_wrap=True, overflow="ellipsis", max_width=34)
     for entry in found.entries:
         like: Any = entry
         table.add_row(
