@@ -2,9 +2,9 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
 
-from matcher.records.base import Country, Language, Name, Record
+from matcher.records.base import Country, Language, Name, Record, as_country, as_language
 
 AGE_BANDS = ("13-17", "18-24", "25-34", "35-44", "45-54", "55-64", "65+")
 GENDERS = ("female", "male", "other")
@@ -23,6 +23,24 @@ class TargetAudience(Record):
     country: dict[Country, Weight] = {}
     language: dict[Language, Weight] = {}
     interest: dict[Name, Weight] = {}
+
+    @field_validator("country", "language", mode="before")
+    @classmethod
+    def _added_up(cls, shares: object, info: ValidationInfo) -> object:
+        """Two spellings of one code ("tw" and "TW", "zh-TW" and "zh-HK") are one segment: their shares add up."""
+        spelling = {"country": as_country, "language": as_language}[str(info.field_name)]
+        if not isinstance(shares, dict):
+            return shares
+        total: dict[object, object] = {}
+        for code, share in shares.items():
+            try:
+                key: object = spelling(code)
+            except (TypeError, ValueError):
+                key = code  # the field's own check says what is wrong with it
+            known = total.get(key)
+            both = isinstance(known, int | float) and isinstance(share, int | float)
+            total[key] = known + share if both else share
+        return total
 
     def facets(self) -> dict[str, Shares]:
         """The facets that ask for something, each normalised so that its shares sum to 1."""

@@ -12,7 +12,8 @@ class Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, allow_inf_nan=False)
 
 
-def _country(code: str) -> str:
+def as_country(code: str) -> str:
+    """A country code in upper case; raises ValueError for what is none."""
     if not re.fullmatch(r"[A-Za-z]{2}", code):
         raise ValueError("a country is its ISO 3166-1 alpha-2 code, such as TW, VN, TH or US")
     return code.upper()
@@ -27,7 +28,8 @@ def _currency(code: str) -> str:
 _REGION_SCRIPT = {"tw": "Hant", "hk": "Hant", "mo": "Hant", "cn": "Hans", "sg": "Hans", "my": "Hans"}
 
 
-def _language(code: str) -> str:
+def as_language(code: str) -> str:
+    """A BCP-47 code as Language spells it; raises ValueError for what is none."""
     found = re.fullmatch(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?", code)
     if not found:
         raise ValueError("a language is its BCP-47 code, such as zh-Hant, vi, th or en")
@@ -39,13 +41,13 @@ def _language(code: str) -> str:
     return f"zh-{script.title()}" if script else "zh"
 
 
-Country = Annotated[str, AfterValidator(_country)]
+Country = Annotated[str, AfterValidator(as_country)]
 """ISO 3166-1 alpha-2, upper case."""
 
 Currency = Annotated[str, AfterValidator(_currency)]
 """ISO 4217, upper case."""
 
-Language = Annotated[str, AfterValidator(_language)]
+Language = Annotated[str, AfterValidator(as_language)]
 """BCP-47: the language alone, but zh with its script where that is known (zh-Hant, zh-Hans)."""
 
 Share = Annotated[float, Field(ge=0.0, le=1.0)]

@@ -147,9 +147,6 @@ def relevance(
             return "No posts: matched on the bio alone." if has_bio[i] else "Neither posts nor a bio."
         language = f" in {names}" if (names := spoken(i)) else ""
         looked = "1 post" if total == 1 else f"{total} posts"
-        best = float(parts.best[i, 0])
-        return (
-            f"{on_topic} of {looked}{language} on topic; the best stand {best:.1f} deviations above posts in general."
-        )
+        return f"{on_topic} of {looked}{language} on topic."
 
     return Opinion("relevance", value, status, note)

@@ -69,7 +69,7 @@ class StaticEncoder:
         return rows
 
     def _sums_of_few(self, tokens: NDArray[np.int32], starts: NDArray[np.int32]) -> Rows:
-        """Row sums of a few briefs: only their tokens' rows are decoded, and added in the order of the sparse product."""
+        """Row sums of a few briefs: only their rows are decoded, and added in the order of the sparse product."""
         rows = self._table.gather(tokens)
         sums = [np.add.reduce(rows[first:end], axis=0) for first, end in pairwise(starts.tolist())]
         return np.stack(sums) if sums else np.zeros((0, self.dimensions), dtype=np.float32)
