@@ -97,6 +97,12 @@ def demo_briefs() -> list[dict[str, Any]]:
     return briefs()
 
 
+@pytest.fixture
+def another_encoder(tmp_path: Path) -> Path:
+    """A model folder that the small index was not built with."""
+    return tiny_encoder(tmp_path / "other", ["tea"], name="other")
+
+
 Tables = Callable[..., Matcher]
 
 

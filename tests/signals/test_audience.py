@@ -53,11 +53,11 @@ def overlap(target: dict[str, Shares], people: float, *creators: Cells, prior: f
     [
         pytest.param([1.0], {"TW": 1.0}, 1.0, id="the whole audience is wanted"),
         pytest.param([0.0], {"TW": 1.0}, 0.0, id="nobody in common"),
-        pytest.param([0.6], {"TW": 1.0}, 0.6, id="one country: its share"),
+        pytest.param([0.64], {"TW": 1.0}, 0.8, id="one country: the root of its share"),
         pytest.param([0.5, 0.5], {"a": 0.5, "b": 0.5}, 1.0, id="the wanted mix"),
-        pytest.param([1.0, 0.0], {"a": 0.5, "b": 0.5}, 0.75, id="all wanted, half of the mix"),
-        pytest.param([0.2, 0.4], {"a": 0.5, "b": 0.5}, 0.6, id="short of both"),
-        pytest.param([0.8, 0.1], {"a": 0.25, "b": 0.75}, (0.9 + 0.35) / 2, id="another mix"),
+        pytest.param([1.0, 0.0], {"a": 0.5, "b": 0.5}, math.sqrt(0.5), id="all wanted, half of the mix"),
+        pytest.param([0.08, 0.32], {"a": 0.5, "b": 0.5}, 0.2 + 0.4, id="short of both"),
+        pytest.param([0.81, 0.01], {"a": 0.25, "b": 0.75}, 0.45 + math.sqrt(0.0075), id="another mix"),
     ],
 )
 def test_one_facet(reached: list[float], wanted: Shares, expected: float) -> None:
@@ -67,49 +67,55 @@ def test_one_facet(reached: list[float], wanted: Shares, expected: float) -> Non
 def test_facets_are_combined_by_geometric_mean() -> None:
     target = {"country": {"TW": 1.0}, "age": {"18-24": 1.0}}
     found = overlap(target, ENDLESS, {TW: 0.9, VN: 0.1, YOUNG: 0.4, OLD: 0.6})
-    assert found.value[0] == pytest.approx(math.sqrt(0.9 * 0.4))
+    assert found.value[0] == pytest.approx((0.9 * 0.4) ** 0.25)
 
 
 def test_a_facet_that_fails_cannot_hide_behind_one_that_fits() -> None:
     target = {"country": {"TW": 1.0}, "age": {"18-24": 1.0}}
     found = overlap(target, ENDLESS, {VN: 1.0, YOUNG: 1.0}, {TW: 0.5, VN: 0.5, YOUNG: 0.5, OLD: 0.5})
-    assert found.value[0] < 0.02 < 0.5 == pytest.approx(found.value[1])
+    assert found.value[0] < 0.1 and found.value[1] == pytest.approx(math.sqrt(0.5))
 
 
 def test_few_people_say_little() -> None:
     """20 people pull as much as the prior: halfway between the share of 1 and the expected share of 0.4."""
     target = {"country": {"TW": 1.0}}
     assert PRIOR_PEOPLE == 20
-    assert overlap(target, 20, {TW: 1.0}, prior=0.4).value[0] == pytest.approx(0.7)
-    assert overlap(target, 180, {TW: 1.0}, prior=0.4).value[0] == pytest.approx(0.9 * 1.0 + 0.1 * 0.4)
+    assert overlap(target, 20, {TW: 1.0}, prior=0.4).value[0] ** 2 == pytest.approx(0.7)
+    assert overlap(target, 180, {TW: 1.0}, prior=0.4).value[0] ** 2 == pytest.approx(0.9 * 1.0 + 0.1 * 0.4)
 
 
 def test_a_sample_that_is_not_stated_is_taken_as_middling() -> None:
     found = overlap({"country": {"TW": 1.0}}, 0, {TW: 1.0}, prior=0.4)
-    assert found.value[0] == pytest.approx((UNSAID_SAMPLE + PRIOR_PEOPLE * 0.4) / (UNSAID_SAMPLE + PRIOR_PEOPLE))
-    assert found.note(0) == "Reaches 95% in TW; sample size not stated."
+    assert found.value[0] ** 2 == pytest.approx((UNSAID_SAMPLE + PRIOR_PEOPLE * 0.4) / (UNSAID_SAMPLE + PRIOR_PEOPLE))
+    assert found.note(0) == "Reaches 95% in TW. Sample size not stated."
 
 
 def test_no_audience_takes_what_like_creators_reach_and_says_so() -> None:
     found = overlap({"country": {"TW": 1.0}}, 500, {}, {TW: 0.2, VN: 0.8}, prior=0.4)
-    assert found.value[0] == pytest.approx(0.4)
+    assert found.value[0] ** 2 == pytest.approx(0.4)
     assert found.status.tolist() == [ABSENT, MEASURED]
-    assert found.note(0) == "Reaches 40% in TW (expected); no audience record: what like creators reach is taken."
-    assert found.note(1) == "Reaches 21% in TW; counted on 500."
+    assert found.note(0) == "Reaches 40% in TW (expected). No audience record: what like creators reach is taken."
+    assert found.note(1) == "Reaches 21% in TW. Counted on 500 people."
 
 
 def test_a_facet_that_one_record_lacks_is_expected_and_the_others_are_measured() -> None:
     target = {"country": {"TW": 1.0}, "age": {"18-24": 1.0}}
     found = overlap(target, ENDLESS, {TW: 0.9, VN: 0.1}, prior=0.25)
-    assert found.value[0] == pytest.approx(math.sqrt(0.9 * 0.25))
+    assert found.value[0] == pytest.approx((0.9 * 0.25) ** 0.25)
     assert found.status[0] == MEASURED
-    assert "90% in TW, 25% aged 18-24 (expected)" in found.note(0)
+    assert "90% in TW; 25% aged 18-24 (expected). Counted on" in found.note(0)
+
+
+def test_the_note_says_what_part_each_of_the_most_wanted_segments_is() -> None:
+    target = {"age": {"18-24": 0.5, "25-34": 0.3, "65+": 0.05, "35-44": 0.15}, "gender": {"female": 0.9, "male": 0.1}}
+    found = overlap(target, ENDLESS, {YOUNG: 0.3, OLD: 0.7, WOMEN: 0.85, MEN: 0.15})
+    assert found.note(0).startswith("Reaches 18-24 30%, 25-34 70%, 35-44 0%, …; female 85%, male 15%. Counted on")
 
 
 def test_a_facet_that_no_record_has_treats_all_alike() -> None:
     found = overlap({"interest": {"tea": 0.5, "cake": 0.5}}, 100, {TW: 1.0}, {})
     assert found.value[0] == found.value[1]  # uniform over the two that are wanted and the rest
-    assert found.value[0] == pytest.approx(2 / 3)
+    assert found.value[0] == pytest.approx(2 * math.sqrt(0.5 / 3))
     assert found.status.tolist() == [ABSENT, ABSENT]
 
 
@@ -121,15 +127,15 @@ JOINT = [*NAMES, ("age×gender", "18-24|female"), ("age×gender", "25-34|male")]
 
 
 def test_joint_cells_tell_what_marginals_hide() -> None:
-    """Half young, half women, but no young women: marginals give 0.5, the joint cells show that nobody is wanted."""
+    """Half young, half women, but no young women: marginals give √0.5, the joint cells show that nobody is wanted."""
     target = {"age": {"18-24": 1.0}, "gender": {"female": 1.0}}
     margins = {YOUNG: 0.5, OLD: 0.5, WOMEN: 0.5, MEN: 0.5}
     found = overlap(
         target, ENDLESS, {**margins, JOINT[6]: 0.0, JOINT[7]: 0.5}, {**margins, JOINT[6]: 0.5}, margins, names=JOINT
     )
     assert found.value[0] < 1e-3
-    assert found.value[1] == pytest.approx(0.5)
-    assert found.value[2] == pytest.approx(0.5)  # no joint cells of its own: its marginals count
+    assert found.value[1] == pytest.approx(math.sqrt(0.5))
+    assert found.value[2] == pytest.approx(math.sqrt(0.5))  # no joint cells of its own: its marginals count
 
 
 def test_joint_target_is_the_product_of_its_margins() -> None:

@@ -36,7 +36,7 @@ def test_nothing_to_look_at() -> None:
         pytest.param({"posts": 1}, "few_posts", "Only 1 post to judge by.", id="one post"),
         pytest.param({"posts": 2}, "few_posts", "Only 2 posts to judge by.", id="two posts"),
         pytest.param({"followers": NONE}, "followers_unknown", "not known", id="followers not known"),
-        pytest.param({"kind": "shop"}, "not_a_person", "'shop'", id="a shop"),
+        pytest.param({"kind": "shop"}, "not_a_person", "that of a shop", id="a shop"),
         pytest.param({"sponsored_share": 0.45}, "sponsored_share_high", "45%", id="nearly all sponsored"),
         pytest.param({"days": 213.4}, "silent", "213 days", id="silent for long"),
         pytest.param({"hidden_likes_share": 0.8}, "likes_hidden", "80%", id="hidden likes"),

@@ -1,5 +1,6 @@
 """Peers: groups merged upwards until they are large enough, and medians of groups."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,7 @@ NANO, MICRO = 0, 1
 TAIWAN, VIETNAM = 0, 1
 
 
-def peers_of(rows: list[tuple[int, ...]], least: int) -> list[tuple[int, ...]]:
+def peers_of(rows: Sequence[tuple[int, ...]], least: int) -> list[tuple[int, ...]]:
     """The key of the group of every creator."""
     codes = np.array(rows)
     found = peer_groups(codes[:, 0].astype(np.int16), codes[:, 1].astype(np.int8), codes[:, 2].astype(np.int16), least)

@@ -77,7 +77,7 @@ def test_more_posts_on_topic_never_lower(others: list[float], added: int) -> Non
 def test_a_better_post_never_lowers(posts: list[float], at: int, by: float) -> None:
     better = list(posts)
     better[at % len(posts)] += by
-    if len(set(np.float32(better))) == len(better) == len(set(np.float32(posts))):
+    if len({np.float32(z) for z in better}) == len(better) == len({np.float32(z) for z in posts}):
         assert z_of(better)[0] >= z_of(posts)[0] - 1e-5
 
 

@@ -39,7 +39,8 @@ class Answer:
         best = self.order[: brief.k]
         warnings = [*self.query.warnings, *self.filtered.warnings]
         if 0 < len(best) < brief.k:
-            warnings.append(f"{len(best)} creators are left by the filters, {brief.k} were asked for")
+            left = "1 creator was" if len(best) == 1 else f"{len(best)} creators were"
+            warnings.append(f"{left} found, {brief.k} were asked for")
         if not len(best):
             warnings.append(emptied_by(self.filtered))
         return Shortlist(
@@ -66,4 +67,6 @@ def emptied_by(filtered: Filtered) -> str:
     for before, step in zip(filtered.funnel, filtered.funnel[1:], strict=False):
         if before.creators and not step.creators:
             return f"no creator is left: {step.step} took out the last {before.creators:,}; loosen it"
+    if filtered.allowed.any():
+        return "no creator uses any word of the brief, and its language cannot be compared by meaning"
     return "no creator is left: the snapshot holds none"

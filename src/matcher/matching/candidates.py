@@ -15,7 +15,7 @@ ALL_CREATORS = 1_000
 """A filter that leaves no more creators than this has all of them scored: the answer is then complete and exact."""
 POOL = 400
 N_HITS = 1_000
-LEXICAL_HITS = 3_000
+LEXICAL_HITS = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,37 +48,34 @@ def find_candidates(
     Rows int64 of the creators to score, ascending: all allowed ones when they are few, else a pool of several `k`.
 
     Three arms fill the pool in turn: creators of the best posts (dense and lexical fused by convex combination on
-    fixed scales), of the nearest creator vectors, and of the words alone.
+    fixed scales), of the nearest creator vectors, and of the words alone. Where the dense arm is blind, only creators
+    who share a word with the brief are candidates at all: nothing else could be said for the others.
     """
     rows = np.flatnonzero(allowed)
+    pool = max(POOL, 2 * k)
+    by_words = _by_words(index, hits, allowed)
+    if query.lexical_weight >= 1.0:
+        return np.sort(by_words[:pool])
     if len(rows) <= ALL_CREATORS:
         return rows
-    pool = max(POOL, 4 * k)
     everyone = len(rows) == len(allowed)
+    post_filter = None if everyone else allowed[index.posts.creator]
+    dense, found = index.post_store.search(query.vectors[:1], max(N_HITS, 2 * pool), post_filter)
+    scores = fuse(dense[0], hits.of(found[0]), query.lexical_weight)
+    _, near = index.creator_store.search(query.vectors[:1], pool, None if everyone else allowed)
+    arms = (_creators_of(index, found[0], scores), near[0][near[0] >= 0], by_words)
+    chosen = np.unique(np.concatenate([arm[: -(-pool // len(arms))] for arm in arms]))
+    return chosen if len(chosen) >= k else np.unique(np.concatenate(arms))
+
+
+def _by_words(index: Index, hits: LexicalHits, allowed: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Allowed creators of the lexical hits, each once, best hit first."""
     n_posts = len(index.posts)
-    arms: list[NDArray[np.int64]] = []
-    if query.lexical_weight < 1.0:
-        post_filter = None if everyone else allowed[index.posts.creator]
-        dense, found = index.post_store.search(query.vectors[:1], max(N_HITS, 2 * pool), post_filter)
-        scores = fuse(dense.ravel(), hits.of(found.ravel()), query.lexical_weight)
-        arms.append(_creators_of(index, found.ravel(), scores))
-        _, near = index.creator_store.search(query.vectors[:1], pool, None if everyone else allowed)
-        arms.append(near[0][near[0] >= 0])
-    if len(hits.documents):
-        is_post = hits.documents < n_posts
-        creators = np.where(
-            is_post,
-            index.posts.creator[np.where(is_post, hits.documents, 0)] if n_posts else 0,
-            hits.documents - n_posts,
-        )
-        order = np.lexsort((creators, -hits.scores))
-        spoken = creators[order]
-        arms.append(_first_seen(spoken[allowed[spoken]]))
-    chosen = np.concatenate([arm[: pool // len(arms)] for arm in arms]) if arms else np.empty(0, np.int64)
-    chosen = np.unique(chosen)
-    if len(chosen) < k and query.lexical_weight >= 1.0:  # too few share a word with the brief: fill up by row
-        chosen = np.union1d(chosen, np.setdiff1d(rows, chosen)[: k - len(chosen)])
-    return chosen.astype(np.int64)
+    creators = hits.documents - n_posts
+    of_post = hits.documents < n_posts
+    creators[of_post] = index.posts.creator[hits.documents[of_post]]
+    spoken = creators[np.lexsort((creators, -hits.scores))]
+    return _first_seen(spoken[allowed[spoken]])
 
 
 def _creators_of(index: Index, posts: NDArray[np.int64], scores: NDArray[np.float32]) -> NDArray[np.int64]:

@@ -14,7 +14,7 @@ from matcher.records import Caution, Contribution, Entry, Evidence
 from matcher.records.shortlist import Status
 from matcher.retrieval.index import Index
 from matcher.signals.cautions import cautions
-from matcher.snapshot import STATUSES
+from matcher.snapshot import STATUSES, read_rows
 
 EVIDENCE_POSTS = 3
 EVIDENCE_CHARACTERS = 280
@@ -33,11 +33,13 @@ def entries(index: Index, scored: Scored, positions: Sequence[int]) -> tuple[Ent
             score=total(parts := contributions(scored, at)),
             contributions=parts,
             evidence=posts,
-            cautions=cautions_of(index, row),
+            cautions=cautions_of(index, row, days),
             languages=tuple(names.in_bits("languages", int(index.creators.languages[row]))),
             **who,
         )
-        for rank, (at, row, posts, who) in enumerate(zip(positions, rows, shown, profiles(index, rows), strict=True), 1)
+        for rank, (at, row, posts, who, days) in enumerate(
+            zip(positions, rows, shown, profiles(index, rows), index.days_since_post(rows).tolist(), strict=True), 1
+        )
     )
 
 
@@ -86,10 +88,8 @@ def _likely(scored: Scored, at: int) -> NDArray[np.int64]:
 
 def _posts(index: Index, scored: Scored, at: NDArray[np.int64]) -> list[Evidence]:
     """Posts by their positions among those looked at, read in one go."""
-    import pyarrow as pa
-
     rows = scored.posts.rows[at]
-    columns = index.post_table.select(["post_id", "text", "url"]).take(pa.array(rows)).to_pylist()
+    columns = read_rows(index.post_table, rows.tolist(), ("post_id", "text", "url"))
     languages = index.posts.language[rows].tolist()
     return [
         Evidence(
@@ -108,19 +108,16 @@ def _shortened(text: str) -> str:
     return text if len(text) <= EVIDENCE_CHARACTERS else f"{text[: EVIDENCE_CHARACTERS - 1]}…"
 
 
-def cautions_of(index: Index, row: int) -> tuple[Caution, ...]:
+def cautions_of(index: Index, row: int, days_since_post: float) -> tuple[Caution, ...]:
     """What to look at before writing to a creator."""
     kind = index.vocabularies.name("account_kinds", int(index.creators.account_kind[row]))
-    return cautions(row, index.creators, float(index.days_since_post(row)), kind)
+    return cautions(row, index.creators, days_since_post, kind)
 
 
 def profiles(index: Index, rows: Sequence[int]) -> list[dict[str, Any]]:
     """For each creator row the fields of an entry that say who it is."""
-    import pyarrow as pa
-
     columns, names = index.creators, index.vocabularies
-    table = index.creator_table.select(["creator_id", "display_name", "accounts"])
-    taken = table.take(pa.array(rows, pa.int64())).to_pylist()
+    taken = read_rows(index.creator_table, rows, ("creator_id", "display_name", "accounts"))
     found = []
     for row, creator in zip(rows, taken, strict=True):
         accounts = creator["accounts"] or ()

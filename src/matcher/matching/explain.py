@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from matcher.matching.answer import answer
 from matcher.matching.entries import cautions_of, contributions, evidence, profiles, total
 from matcher.matching.query import Query
 from matcher.matching.scoring import DECIMALS, score_creators
+from matcher.matching.words import found as found_of
+from matcher.matching.words import wanted
 from matcher.records.explanation import Change, Explanation, FailedFilter
 from matcher.records.shortlist import Contribution
 from matcher.retrieval.index import Index
@@ -20,7 +20,7 @@ def explain(index: Index, query: Query, row: int) -> Explanation:
     found = answer(index, query)
     k = query.brief.k
     failed = tuple(
-        FailedFilter(step, _wanted(query, step), _found(index, row, step))
+        FailedFilter(step, wanted(query.brief, step), found_of(index, row, query.brief, step))
         for step, bitmap in found.filtered.steps.items()
         if not bitmap[row]
     )
@@ -49,7 +49,7 @@ def explain(index: Index, query: Query, row: int) -> Explanation:
         contributions=parts,
         changes=changes,
         evidence=evidence(index, scored, [at])[0],
-        cautions=cautions_of(index, row),
+        cautions=cautions_of(index, row, float(index.days_since_post(row))),
         verdict=_verdict(k, rank, score, last, failed, changes),
         warnings=(*query.warnings, *found.filtered.warnings),
     )
@@ -84,69 +84,3 @@ def _verdict(
     easiest = next((change for change in changes if change.needed is not None), None)
     way = f" What would bring it in: {easiest.detail}." if easiest else " No single signal could bring it in."
     return f"Out: place {rank} with {score:.3f}, the last of the {k} has {last:.3f}.{way}"
-
-
-def _wanted(query: Query, step: str) -> str:
-    """A condition of the brief in words."""
-    part, name = step.split(".")
-    value = getattr(getattr(query.brief, part), name)
-    if hasattr(value, "model_dump"):
-        value = {key: f"{v:g}" if isinstance(v, float) else v for key, v in value.model_dump(exclude_none=True).items()}
-        return ", ".join(f"{key} {v}" for key, v in value.items())
-    if isinstance(value, dict):
-        return ", ".join(f"{key} {v:g}" for key, v in value.items())
-    if isinstance(value, tuple):
-        words = " or ".join(map(str, value))
-        return f"none of {words}" if part == "must_not" else words
-    return str(value)
-
-
-def _found(index: Index, row: int, step: str) -> str:
-    """What a creator has where a condition looks."""
-    columns, names = index.creators, index.vocabularies
-    name = step.split(".")[1]
-    [who] = profiles(index, [row])
-
-    def number(value: Any, form: str) -> str:
-        return "nothing known" if np.isnan(value) else format(float(value), form)
-
-    lists = {
-        "platforms": who["platforms"],
-        "countries": (who["country"],) if who["country"] else (),
-        "languages": tuple(names.in_bits("languages", int(columns.languages[row]))),
-        "tiers": tuple(filter(None, [names.name("tiers", int(columns.tier[row]))])),
-        "account_kinds": tuple(filter(None, [names.name("account_kinds", int(columns.account_kind[row]))])),
-        "categories": tuple(
-            names.name("categories", int(c))
-            for c in columns.category[columns.category_start[row] : columns.category_start[row + 1]]
-        ),
-    }
-    if name in lists:
-        return ", ".join(lists[name]) or "nothing known"
-    if name == "followers":
-        return number(columns.followers[row], ",.0f")
-    if name == "engagement_rate":
-        return number(columns.engagement_rate[row], ".4f")
-    if name == "credibility":
-        return number(columns.credibility[row], ".2f")
-    if name == "last_post_within_days":
-        return number(index.days_since_post(row), ",.0f") + " days"
-    if name == "price":
-        span = slice(int(columns.price_start[row]), int(columns.price_start[row + 1]))
-        prices = zip(columns.price_amount[span], columns.price_currency[span], strict=True)
-        return ", ".join(f"{a:g} {names.name('currencies', int(c))}" for a, c in prices) or "no price known"
-    if name == "audience_country":
-        span = slice(int(columns.audience_start[row]), int(columns.audience_start[row + 1]))
-        cells = [
-            (names["cells"][c], s)
-            for c, s in zip(columns.audience_cell[span], columns.audience_share[span], strict=True)
-        ]
-        shares = sorted(((s, c[1]) for c, s in cells if c[0] == "country"), reverse=True)[:3]
-        return ", ".join(f"{segment} {share:.2f}" for share, segment in shares) or "no audience known"
-    if name == "has_contact":
-        return "a contact" if columns.has_contact[row] else "no contact"
-    return {
-        "keywords": "no such words",
-        "creator_ids": "this creator",
-        "worked_with": "past work with one of them",
-    }.get(name, "a post with such words")

@@ -114,9 +114,10 @@ def as_brief(brief: Brief | Mapping[str, Any] | str, k: int | None = None) -> Br
     """A Brief from any of the forms in which one may be given, with another `k` if one is named."""
     if isinstance(brief, str):
         brief = {"text": brief}
-    if k is not None:
-        given = brief.model_dump(exclude_unset=True) if isinstance(brief, Brief) else dict(brief)
-        brief = given | {"k": k}
+    if k is not None and isinstance(brief, Brief):
+        brief = brief.model_dump(exclude_unset=True) | {"k": k}
+    elif k is not None and isinstance(brief, Mapping):
+        brief = {**brief, "k": k}
     return brief if isinstance(brief, Brief) else Brief.parse(brief)
 
 

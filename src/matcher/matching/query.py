@@ -32,14 +32,13 @@ class Query:
 
 
 def make_queries(briefs: Sequence[Brief], encoder: Encoder) -> list[Query]:
-    """Queries for briefs, their texts encoded in one batch."""
-    texts = [_texts(brief) for brief in briefs]
-    vectors = encoder.encode(embedding_texts([text for group in texts for text in group], None))
-    ends = np.cumsum([len(group) for group in texts])
-    return [
-        _query(brief, group, vectors[end - len(group) : end], encoder)
-        for brief, group, end in zip(briefs, texts, ends, strict=True)
-    ]
+    """
+    Queries for briefs.
+
+    One brief is one batch for the encoder: sums over larger batches may differ in the last bit, and the answer to a
+    brief must not depend on which others were asked with it.
+    """
+    return [_query(brief, texts, encoder) for brief, texts in ((brief, _texts(brief)) for brief in briefs)]
 
 
 def _texts(brief: Brief) -> list[str]:
@@ -53,7 +52,8 @@ def _texts(brief: Brief) -> list[str]:
     return focus(clean([whole, *(parts if len(parts) > 1 else ())]), countries, names)
 
 
-def _query(brief: Brief, texts: list[str], vectors: NDArray[np.float32], encoder: Encoder) -> Query:
+def _query(brief: Brief, texts: list[str], encoder: Encoder) -> Query:
+    vectors = encoder.encode(embedding_texts(texts, None))
     language = brief.language or detect_languages([brief.text])[0][0]
     if language == "zh":
         language = resolve_chinese(language, texts[0])

@@ -37,8 +37,10 @@ def _by_content(index: Index, rows: NDArray[np.int64], k: int) -> tuple[SimilarC
     norm = float(np.linalg.norm(middle))
     if norm == 0:
         raise BriefError("the creators named have neither posts nor a bio; ask for --by audience")
-    similarities, found = index.creator_store.search((middle / norm).astype(np.float32), k + len(rows))
-    there = [(s, int(row)) for s, row in zip(similarities[0], found[0], strict=True) if row >= 0 and row not in rows]
+    others = np.asarray(index.creator_vectors.scales) > 0  # without posts and bio there is nothing to compare
+    others[rows] = False
+    similarities, found = index.creator_store.search((middle / norm).astype(np.float32), k, others)
+    there = [(s, int(row)) for s, row in zip(similarities[0], found[0], strict=True) if row >= 0]
     posts = np.diff(index.creators.post_start)
     return tuple(
         SimilarCreator(
@@ -49,7 +51,7 @@ def _by_content(index: Index, rows: NDArray[np.int64], k: int) -> tuple[SimilarC
             **who,
         )
         for rank, ((similarity, row), who) in enumerate(
-            zip(there[:k], profiles(index, [row for _, row in there[:k]]), strict=True), 1
+            zip(there, profiles(index, [row for _, row in there]), strict=True), 1
         )
     )
 

@@ -117,12 +117,12 @@ class Brief(Record):
     brief_id: Name = "brief"
     text: Annotated[str, Field(min_length=1, max_length=MAX_TEXT)]
     language: Language | None = None
-    brand: Brand = Brand()
+    brand: Brand = Field(default_factory=Brand)
     goal: Goal | None = None
-    target_audience: TargetAudience = TargetAudience()
-    must: Conditions = Conditions()
-    should: Conditions = Conditions()
-    must_not: Exclusions = Exclusions()
+    target_audience: TargetAudience = Field(default_factory=TargetAudience)
+    must: Conditions = Field(default_factory=Conditions)
+    should: Conditions = Field(default_factory=Conditions)
+    must_not: Exclusions = Field(default_factory=Exclusions)
     budget: Money | None = None
     k: int = Field(default=15, ge=1, le=MAX_K)
     weights: dict[SignalName, Annotated[float, Field(ge=0)]] = {}

@@ -40,7 +40,12 @@ class Vocabularies:
 
     def in_bits(self, vocabulary: str, bits: int) -> list[Any]:
         """The names whose bit is set."""
-        return [name for code, name in enumerate(self.names[vocabulary]) if bits >> code & 1]
+        names, found = self.names[vocabulary], []
+        while bits:
+            lowest = bits & -bits
+            found.append(names[lowest.bit_length() - 1])
+            bits ^= lowest
+        return found
 
     @cached_property
     def _codes(self) -> dict[str, dict[Any, int]]:

@@ -159,13 +159,13 @@ def list_count(rows: int) -> int:
 
 
 def open_store(table: VectorTable, path: Path) -> VectorStore:
-    """The store of a table: IVF where an index file lies at `path`, memory-mapped, else exact."""
+    """The store of a table: IVF where an index file lies at `path`, else exact."""
     if not path.is_file():
         return ExactStore(table)
     import faiss
 
     try:
-        index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP)
+        index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)  # IO_FLAG_MMAP searches five times slower
     except RuntimeError as error:
         raise SnapshotDamaged(f"{path} cannot be read as a FAISS index: {str(error).splitlines()[0]}") from None
     if index.ntotal != len(table) or index.d != table.dimensions:

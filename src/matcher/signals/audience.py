@@ -120,10 +120,10 @@ def audience_overlap(
     def note(i: int) -> str:
         said = [_said(facet, wanted, reached[facet], i) for facet, wanted in target.items()]
         people = int(audience.sample[rows[i]])
-        basis = f"counted on {people:,}" if people else "sample size not stated"
+        basis = f"Counted on {people:,} people" if people else "Sample size not stated"
         if not known[i]:
-            basis = "no audience record: what like creators reach is taken"
-        return f"Reaches {', '.join(said)}; {basis}."
+            basis = "No audience record: what like creators reach is taken"
+        return f"Reaches {'; '.join(said)}. {basis}."
 
     return Opinion("audience", np.exp(np.mean(logs, axis=0)), status, note)
 
@@ -140,7 +140,12 @@ def joint_target(age: Shares, gender: Shares) -> Shares:
 
 
 def _said(facet: str, wanted: Shares, reached: Reached, i: int) -> str:
-    """One facet of one creator in words: the share of its audience that is wanted."""
-    names = "/".join(list(wanted)[:3]) + ("…" if len(wanted) > 3 else "")
-    who = {"country": f"in {names}", "age": f"aged {names}", "language": f"speaking {names}"}.get(facet, names)
-    return f"{reached.shares[i].sum():.0%} {who}" + ("" if reached.known[i] else " (expected)")
+    """One facet of one creator in words: what part of its audience each of the most wanted segments is."""
+    names = list(wanted)
+    shown = sorted(sorted(range(len(names)), key=lambda at: -wanted[names[at]])[:3])
+    if len(names) == 1:
+        before = {"country": "in ", "age": "aged ", "language": "speaking "}.get(facet, "")
+        said = f"{reached.shares[i, 0]:.0%} {before}{names[0]}"
+    else:
+        said = ", ".join(f"{names[at]} {reached.shares[i, at]:.0%}" for at in shown) + (", …" if len(names) > 3 else "")
+    return said + ("" if reached.known[i] else " (expected)")

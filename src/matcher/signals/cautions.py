@@ -53,7 +53,7 @@ def _kind(kind: str | None) -> list[Caution]:
     """Brands want people."""
     if kind is None or kind in ("person", "group"):
         return []
-    return [Caution("not_a_person", f"The account is of kind {kind!r}.")]
+    return [Caution("not_a_person", f"The account is that of a {kind}, not of a person.")]
 
 
 def _above(limits: dict[str, Any], code: str, value: float, words: str) -> list[Caution]:
@@ -68,13 +68,13 @@ def _credibility(genuine: float, limits: dict[str, Any]) -> list[Caution]:
     """An audience that is partly bought."""
     if not genuine < limits["credibility_low"]:
         return []
-    return [Caution("credibility_low", f"{genuine:.0%} of the audience is stated to be genuine.")]
+    return [Caution("credibility_low", f"Only {genuine:.0%} of the audience is stated to be genuine.")]
 
 
 def _unusual(percentile: float, limits: dict[str, Any]) -> list[Caution]:
     """Engagement outside of what like creators get, on either side."""
     if percentile > limits["engagement_percentile_high"]:
-        return [Caution("engagement_unusual", "Engagement is above that of 99 % of like creators: look at who reacts.")]
+        return [Caution("engagement_unusual", "Engagement is above that of 99% of like creators: look at who reacts.")]
     if percentile < limits["engagement_percentile_low"]:
-        return [Caution("engagement_unusual", "Engagement is below that of 98 % of like creators.")]
+        return [Caution("engagement_unusual", "Engagement is below that of 98% of like creators.")]
     return []

@@ -14,7 +14,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtr
 
 from matcher.signals.opinion import Opinion, percentiles
 from matcher.signals.peers import group_medians
@@ -72,6 +71,8 @@ class EngagementProfile:
 
 def profile_engagement(rates: PostRates, creator: NDArray[np.int64], group: NDArray[np.int32]) -> EngagementProfile:
     """Engagement of creators from the rates of posts; `creator` [posts] owns them, `group` [creators] are the peers."""
+    from scipy.special import ndtr  # late: the read path has no use for it
+
     n, n_groups = len(group), int(group.max(initial=-1)) + 1
     votes = np.zeros((n, len(BASES)), dtype=np.int64)
     rated = rates.basis >= 0

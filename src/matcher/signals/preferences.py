@@ -12,8 +12,9 @@ def preferences(met: dict[str, NDArray[np.bool_]]) -> Opinion:
     table = np.stack([met[name] for name in names])
 
     def note(i: int) -> str:
-        meets = [name for name, passed in zip(names, table[:, i], strict=True) if passed]
-        misses = [name for name in names if name not in meets]
+        met_names = [name for name, passed in zip(names, table[:, i], strict=True) if passed]
+        meets = [name.replace("_", " ") for name in met_names]
+        misses = [name.replace("_", " ") for name in names if name not in met_names]
         said = f"Meets {len(meets)} of {len(names)} preferences"
         said += f": {', '.join(meets)}" if meets else ""
         return said + (f"; not {', '.join(misses)}." if misses else ".")

@@ -72,10 +72,9 @@ def background(scores: Floats, language: NDArray[np.int16], n_languages: int, pr
     rows = language.astype(np.int64) + 1
     counts = np.bincount(rows, minlength=n_languages + 1)[:, None].astype(np.float64)
     mean_all, var_all = scores.mean(axis=0), scores.var(axis=0)
-    sums = np.zeros((n_languages + 1, aspects))
-    squares = np.zeros((n_languages + 1, aspects))
-    np.add.at(sums, rows, scores)
-    np.add.at(squares, rows, scores.astype(np.float64) ** 2)
+    columns = scores.T.astype(np.float64)
+    sums = np.stack([np.bincount(rows, column, n_languages + 1) for column in columns], axis=1)
+    squares = np.stack([np.bincount(rows, column**2, n_languages + 1) for column in columns], axis=1)
     mean = (sums + prior_posts * mean_all) / (counts + prior_posts)
     square = (squares + prior_posts * (var_all + mean_all**2)) / (counts + prior_posts)
     deviation = np.sqrt(np.maximum(square - mean**2, 1e-6))
@@ -146,7 +145,7 @@ def relevance(
         total, on_topic = int(parts.posts[i]), int(parts.on_topic[i, 0])
         if total == 0:
             return "No posts: matched on the bio alone." if has_bio[i] else "Neither posts nor a bio."
-        language = f" in {spoken(i)}" if spoken(i) else ""
+        language = f" in {names}" if (names := spoken(i)) else ""
         looked = "1 post" if total == 1 else f"{total} posts"
         best = float(parts.best[i, 0])
         return (

@@ -42,4 +42,7 @@ def weights_for(goal: str | None, own: dict[Any, float], in_play: tuple[str, ...
     total = sum(chosen.values())
     if total <= 0:
         chosen, total = dict.fromkeys(in_play, 1.0), float(len(in_play))
-    return {signal: round(weight / total, 6) for signal, weight in chosen.items()}
+    rounded = {signal: round(weight / total, 6) for signal, weight in chosen.items()}
+    largest = max(rounded, key=lambda signal: rounded[signal])
+    rounded[largest] = round(rounded[largest] + 1.0 - sum(rounded.values()), 6)  # 0.666667 + 2 × 0.166667 is above 1
+    return rounded

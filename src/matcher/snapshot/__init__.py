@@ -1,7 +1,7 @@
 """What lasts: one immutable folder per index, with its manifest, published and rolled back atomically."""
 
 from matcher.snapshot.columns import NEVER, STATUSES, CreatorColumns, PostColumns, owners, spans
-from matcher.snapshot.files import load_array, load_table, read_json, save_array, write_json
+from matcher.snapshot.files import load_array, load_table, read_json, read_rows, save_array, write_json
 from matcher.snapshot.manifest import Manifest
 from matcher.snapshot.store import SnapshotStore
 
@@ -16,6 +16,7 @@ __all__ = [
     "load_table",
     "owners",
     "read_json",
+    "read_rows",
     "save_array",
     "spans",
     "write_json",

@@ -45,7 +45,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
 def build(world: World, encoder_folder: Path) -> Reindex:
     def run(indexes: Path) -> str:
         tables = {"creators": world.table("creators"), "posts": world.table("posts")}
-        return reindex(**tables, indexes=indexes, encoder=str(encoder_folder), progress=False).snapshot_id
+        return reindex(**tables, indexes=indexes, encoder=str(encoder_folder), progress=False, full=True).snapshot_id
 
     return run
 

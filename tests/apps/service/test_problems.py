@@ -33,7 +33,7 @@ def invalid(detail: str, *errors: tuple[str, str]) -> dict[str, Any]:
 POSTS = [
     pytest.param(
         "/v1/match", {"text": "serum", "must": {"follwers": {"min": 1}}},
-        invalid(f"brief 'brief' cannot be used:\n  must.follwers: {UNKNOWN_FIELD}", ("must.follwers", UNKNOWN_FIELD)),
+        invalid(f"the brief cannot be used:\n  must.follwers: {UNKNOWN_FIELD}", ("must.follwers", UNKNOWN_FIELD)),
         id="unknown field of a brief",
     ),
     pytest.param(
@@ -41,11 +41,11 @@ POSTS = [
         invalid("brief 'b1' cannot be used:\n  text: is required", ("text", "is required")), id="no text",
     ),
     pytest.param(
-        "/v1/match", ["serum"], invalid("a brief is an object with at least 'text', not list"), id="not an object",
+        "/v1/match", ["serum"], invalid("a brief must be an object with at least 'text', not a list"), id="not an object",
     ),
     pytest.param(
         "/v1/explain", {"brief": {}, "creator_id": "c000001"},
-        invalid("brief 'brief' cannot be used:\n  text: is required", ("brief.text", "is required")),
+        invalid("the brief cannot be used:\n  text: is required", ("brief.text", "is required")),
         id="a brief inside a body",
     ),
     pytest.param(

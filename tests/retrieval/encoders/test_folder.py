@@ -8,7 +8,7 @@ import pytest
 from safetensors.numpy import save_file
 
 from matcher.errors import EncoderDamaged
-from matcher.retrieval.encoders.folder import dequantise, is_static
+from matcher.retrieval.encoders.folder import is_static, read_table
 from matcher.retrieval.encoders.static import StaticEncoder
 
 
@@ -54,9 +54,10 @@ def test_broken_description(quantised_folder: Path) -> None:
         StaticEncoder.load(quantised_folder)
 
 
-def test_dequantise() -> None:
-    table = dequantise({"embeddings": np.array([[2, -4], [127, 0]], dtype=np.int8), "scales": np.array([0.5, 0.1])})
-    np.testing.assert_allclose(table, np.array([[1.0, -2.0], [12.7, 0.0]]), atol=1e-6)
+def test_a_quantised_table_is_decoded_by_its_scales() -> None:
+    table = read_table({"embeddings": np.array([[2, -4], [127, 0]], dtype=np.int8), "scales": np.array([0.5, 0.1])})
+    np.testing.assert_allclose(table.decoded(), np.array([[1.0, -2.0], [12.7, 0.0]]), atol=1e-6)
+    np.testing.assert_allclose(table.gather(np.array([1, 1, 0])), table.decoded()[[1, 1, 0]])
 
 
 def test_is_static(plain_folder: Path, quantised_folder: Path, tmp_path: Path) -> None:

@@ -77,3 +77,10 @@ def test_needs_no_torch() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
+
+
+def test_few_texts_and_many_give_the_same_bits(plain_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = ["tea cake", "", "cake cake tea", "nothing known", "tea"]
+    few = StaticEncoder.load(plain_folder).encode(texts)
+    monkeypatch.setattr("matcher.retrieval.encoders.static.FEW_TOKENS", 0)
+    np.testing.assert_array_equal(StaticEncoder.load(plain_folder).encode(texts), few)

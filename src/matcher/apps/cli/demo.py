@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -21,11 +23,12 @@ def command(folder: Path, creators: int, details: int) -> None:
     Example:
       matcher demo
     """
-    from matcher.apps.cli.tables import print_shortlist
-    from matcher.demo import briefs, write_world
+    from matcher.apps.cli.tables import console, print_shortlist
+    from matcher.demo import write_world
     from matcher.demo.setting import REFERENCE
     from matcher.indexing import Progress, ReindexSettings, run
-    from matcher.matching import Matcher, as_brief
+    from matcher.matching import Matcher
+    from matcher.records import Brief
 
     tables, indexes = folder / "tables", folder / "indexes"
     click.echo(f"Making {creators:,} invented creators in {tables} …", err=True)
@@ -46,19 +49,28 @@ def command(folder: Path, creators: int, details: int) -> None:
         f"in {sum(summary.seconds.values()):.1f} s.\n"
     )
     matcher = Matcher.open(indexes)
-    for data in briefs():
-        brief = as_brief(data)
-        print_shortlist(brief, matcher.match(brief), details)
-        click.echo("\n" + "─" * 100 + "\n")
-    example = Path(__file__).parents[2] / "demo" / "briefs"
+    asked = list(_copied(folder / "briefs"))
+    for path in asked:
+        brief = Brief.from_file(path)
+        found = matcher.match(brief)
+        print_shortlist(brief, found, details)
+        console().print()
+        console().rule(style="dim")
+        console().print()
+    some_id = found.entries[-1].creator_id if found.entries else "CREATOR_ID"
     click.echo("Where to go next:")
     click.echo(f'  matcher match --text "…your brief, in any language…" --indexes {indexes}')
-    click.echo(f"  matcher explain {_first(example)} CREATOR_ID --indexes {indexes}")
-    click.echo(f"  matcher similar CREATOR_ID --indexes {indexes}")
+    click.echo(f"  matcher match {asked[-1]} --indexes {indexes} --format md > shortlist.md")
+    click.echo(f"  matcher explain {asked[-1]} {some_id} --indexes {indexes}")
+    click.echo(f"  matcher similar {some_id} --indexes {indexes}")
     click.echo(f"  matcher serve --indexes {indexes}")
     click.echo("  matcher reindex --creators … --posts … --indexes indexes     # your own tables: docs/input-tables.md")
 
 
-def _first(folder: Path) -> Path:
-    path = sorted(folder.glob("*.json"))[0]
-    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+def _copied(folder: Path) -> Iterator[Path]:
+    """The sample briefs as files beside the tables, to be changed and asked again."""
+    from matcher.demo.samples import FOLDER
+
+    folder.mkdir(parents=True, exist_ok=True)
+    for source in sorted(FOLDER.glob("*.json")):
+        yield Path(shutil.copyfile(source, folder / source.name))

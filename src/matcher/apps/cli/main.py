@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from importlib import import_module
+from importlib import import_module, metadata
+from typing import Any
 
 import click
 
@@ -39,9 +40,21 @@ class Lazy(click.Group):
         command: click.Command = import_module(COMMANDS[cmd_name]).command
         return command
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; a reader of stdout that goes away (`matcher match … | head`) ends it in peace."""
+        try:
+            try:
+                return super().invoke(ctx)
+            finally:
+                sys.stdout.flush()
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise click.exceptions.Exit(DONE) from None
+
 
 @click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(package_name="matcher")
+@click.option("--version", is_flag=True, help="Show the version and exit.", expose_value=False, is_eager=True,
+              callback=lambda ctx, _, asked: _version(ctx, asked))  # fmt: skip
 def cli() -> None:
     """Brand–creator matching: a brief in any language in, a ranked and explained shortlist out.
 
@@ -52,6 +65,15 @@ def cli() -> None:
 
     Exit codes: 0 done, 1 nothing found or a check failed, 2 wrong input or state.
     """
+
+
+def _version(ctx: click.Context, asked: bool) -> None:
+    if asked and not ctx.resilient_parsing:
+        try:
+            click.echo(f"matcher {metadata.version('matcher')}")
+        except metadata.PackageNotFoundError:
+            click.echo("matcher, from a source tree that is not installed")
+        ctx.exit()
 
 
 def main() -> None:
@@ -67,7 +89,4 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         click.echo("Stopped.", err=True)
         code = 130
-    except BrokenPipeError:  # the reader of stdout went away: `matcher match … | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = DONE
     sys.exit(code or DONE)

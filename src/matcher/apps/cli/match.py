@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from matcher.apps.cli import options
+
+if TYPE_CHECKING:
+    from matcher.records import Brief, Shortlist
 
 
 @click.command("match")
@@ -41,10 +46,15 @@ def command(
 
     briefs = read(brief, text)
     matcher = Matcher.open(indexes, snapshot=snapshot, encoder=encoder)
-    found_all = True
-    for asked, shortlist in zip(briefs, matcher.match_many(briefs, k), strict=True):
-        render(asked, shortlist, form, details)
-        found_all &= bool(shortlist.entries)
-        if not shortlist.entries and form != "table":
-            click.echo(f"{shortlist.brief_id}: {shortlist.warnings[-1]}", err=True)
-    sys.exit(0 if found_all else 1)
+    empty: list[Shortlist] = []
+
+    def answers() -> Iterator[tuple[Brief, Shortlist]]:
+        for asked, shortlist in zip(briefs, matcher.match_many(briefs, k), strict=True):
+            if not shortlist.entries:
+                empty.append(shortlist)
+            yield asked, shortlist
+
+    render(answers(), form, details, many=len(briefs) > 1)
+    for shortlist in empty if form != "table" else ():
+        click.echo(f"{shortlist.brief_id}: {shortlist.warnings[-1]}", err=True)
+    sys.exit(1 if empty else 0)

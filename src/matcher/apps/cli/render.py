@@ -4,94 +4,71 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import click
 
+from matcher.apps.cli.markdown import markdown
 from matcher.records import Brief, Shortlist
-from matcher.records.shortlist import Entry, flat_row
+from matcher.records.shortlist import flat_row
+
+Pairs = Iterable[tuple[Brief, Shortlist]]
 
 
-def render(brief: Brief, shortlist: Shortlist, form: str, details: int) -> None:
-    """Print a shortlist in one of the formats to stdout."""
+def render(pairs: Pairs, form: str, details: int, many: bool) -> None:
+    """Print shortlists in one of the formats to stdout, each as soon as it is there; `many` if several may come."""
     if form == "table":
-        from matcher.apps.cli.tables import print_shortlist
-
-        print_shortlist(brief, shortlist, details)
+        _tables(pairs, details)
+    elif form == "json" and many:
+        click.echo(json.dumps([shortlist.to_dict() for _, shortlist in pairs], ensure_ascii=False, indent=2))
+    elif form == "csv":
+        _csv(pairs)
     else:
-        click.echo(_WRITERS[form](shortlist), nl=False)
+        for brief, shortlist in pairs:
+            click.echo(_WRITERS[form](brief, shortlist))
 
 
-def _json(shortlist: Shortlist) -> str:
-    return shortlist.to_json(indent=2) + "\n"
+def _tables(pairs: Pairs, details: int) -> None:
+    from matcher.apps.cli.tables import console, print_shortlist
+
+    for number, (brief, shortlist) in enumerate(pairs):
+        if number:
+            console().rule(style="dim")
+        print_shortlist(brief, shortlist, details)
 
 
-def _jsonl(shortlist: Shortlist) -> str:
-    return shortlist.to_json() + "\n"
+SIGNALS = ("relevance", "audience", "engagement", "preferences")
+COLUMNS = [
+    "brief_id", "rank", "creator_id", "display_name", "handle", "platforms", "followers", "country", "languages",
+    "score", *(f"{s}_{f}" for s in SIGNALS for f in ("value", "contribution", "percentile", "status")),
+    "evidence_post_ids", "cautions",
+]  # fmt: skip
+"""Columns of the CSV, the same for every brief: one header, then the entries of all shortlists."""
 
 
-def _csv(shortlist: Shortlist) -> str:
+def _csv(pairs: Pairs) -> None:
+    _csv_lines([dict(zip(COLUMNS, COLUMNS, strict=True))])
+    for _, shortlist in pairs:
+        _csv_lines([{"brief_id": shortlist.brief_id} | flat_row(entry) for entry in shortlist.entries])
+
+
+def _csv_lines(rows: list[dict[str, Any]]) -> None:
     out = io.StringIO()
-    rows = [{"brief_id": shortlist.brief_id} | flat_row(entry) for entry in shortlist.entries]
-    if rows:
-        writer = csv.DictWriter(out, list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows({key: safe_cell(value) for key, value in row.items()} for row in rows)
-    return out.getvalue()
+    writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
+    writer.writerows({key: safe_cell(value) for key, value in row.items()} for row in rows)
+    click.echo(out.getvalue(), nl=False)
 
 
 def safe_cell(value: Any) -> Any:
     """A cell that a spreadsheet will not run as a formula: names and bios are other people's text."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
+    risky = isinstance(value, str) and value.lstrip().startswith(("=", "+", "-", "@"))
+    return f"'{value}" if risky or (isinstance(value, str) and value.startswith(("\t", "\r", "\n"))) else value
 
 
-def _markdown(shortlist: Shortlist) -> str:
-    lines = [f"# Shortlist for {_inline(shortlist.brief_id)}", ""]
-    lines += ["| # | creator | platform | followers | market | score | " + " | ".join(_signals(shortlist)) + " |"]
-    lines += ["|---|---|---|---|---|---|" + "---|" * len(_signals(shortlist))]
-    for entry in shortlist.entries:
-        values = [f"{part.value:.2f}{_mark(part.status)}" for part in entry.contributions]
-        cells = [str(entry.rank), _inline(name_of(entry)), ", ".join(entry.platforms), followers(entry),
-                 entry.country or "–", f"{entry.score:.3f}", *values]  # fmt: skip
-        lines.append("| " + " | ".join(cells) + " |")
-    for entry in shortlist.entries:
-        lines += ["", f"## {entry.rank}. {_inline(name_of(entry))}", ""]
-        lines += [f"- **{part.signal}** {part.value:.2f}: {_inline(part.note)}" for part in entry.contributions]
-        lines += [f"- post `{post.post_id}`: {_inline(post.text)}" for post in entry.evidence]
-        lines += [f"- ⚠ {caution.detail}" for caution in entry.cautions]
-    lines += ["", "Funnel: " + " → ".join(f"{step.step} {step.creators:,}" for step in shortlist.funnel)]
-    lines += [f"> {_inline(warning)}" for warning in shortlist.warnings]
-    return "\n".join(lines) + "\n"
-
-
-def name_of(entry: Entry) -> str:
-    """How a creator is called in a list: name and handle, or the id."""
-    handle = f"@{entry.handle}" if entry.handle else ""
-    return " ".join(filter(None, [entry.display_name, handle])) or entry.creator_id
-
-
-def followers(entry: Entry) -> str:
-    """Followers in short: 950, 12.3k, 1.2M; – where they are not known."""
-    count = entry.followers
-    if count is None:
-        return "–"
-    if count < 1_000:
-        return str(count)
-    return f"{count / 1e3:.1f}k" if count < 1_000_000 else f"{count / 1e6:.1f}M"
-
-
-def _signals(shortlist: Shortlist) -> list[str]:
-    return [part.signal for part in shortlist.entries[0].contributions] if shortlist.entries else []
-
-
-def _mark(status: str) -> str:
-    return {"estimated": " (est.)", "declared": " (decl.)", "absent": " (prior)"}.get(status, "")
-
-
-def _inline(text: str) -> str:
-    """Text that stays inside one Markdown cell."""
-    return " ".join(text.split()).replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").replace("`", "'")
-
-
-_WRITERS: dict[str, Callable[[Shortlist], str]] = {"json": _json, "jsonl": _jsonl, "csv": _csv, "md": _markdown}
+_WRITERS: dict[str, Callable[[Brief, Shortlist], str]] = {
+    "json": lambda _, shortlist: shortlist.to_json(indent=2),
+    "jsonl": lambda _, shortlist: shortlist.to_json(),
+    "md": markdown,
+}

@@ -28,12 +28,29 @@ MODULES = "modules.json"
 
 
 @dataclass(frozen=True, slots=True)
+class TokenTable:
+    """One row per token, as it lies on disk: numbers [V, d] of any kind, with a scale [V] each where they are int8."""
+
+    numbers: NDArray[Any]
+    scales: NDArray[np.float32] | None
+
+    def gather(self, tokens: NDArray[np.int32]) -> NDArray[np.float32]:
+        """The rows of tokens [n] as float32 [n, d]."""
+        rows = self.numbers[tokens].astype(np.float32)
+        return rows if self.scales is None else rows * self.scales[tokens, None]
+
+    def decoded(self) -> NDArray[np.float32]:
+        """The whole table as float32 [V, d]."""
+        table = np.ascontiguousarray(self.numbers, dtype=np.float32)
+        return table if self.scales is None else table * self.scales[:, None]
+
+
+@dataclass(frozen=True, slots=True)
 class StaticFolder:
     """A static model as read from disk."""
 
     tokenizer: Tokenizer
-    table: NDArray[np.float32]
-    """[V, d], one row per token."""
+    table: TokenTable
     about: dict[str, Any]
     fingerprint: str
 
@@ -58,7 +75,7 @@ def read_static(folder: Path) -> StaticFolder:
     except Exception as error:
         raise EncoderDamaged(_broken(folder / TOKENIZER, str(error))) from error
     try:
-        table = dequantise(load_tensors(table_bytes))
+        table = read_table(load_tensors(table_bytes))
     except (SafetensorError, KeyError, ValueError, TypeError) as error:
         raise EncoderDamaged(_broken(folder / TABLE, str(error))) from error
     _check_fit(folder, tokenizer, table)
@@ -70,27 +87,31 @@ def read_static(folder: Path) -> StaticFolder:
     return StaticFolder(tokenizer, table, about, digest.hexdigest())
 
 
-def dequantise(tensors: dict[str, Any]) -> NDArray[np.float32]:
+def read_table(tensors: dict[str, Any]) -> TokenTable:
     """
-    The table as float32 [V, d], from `embedding.weight`, or from `embeddings` with or without `scales` [V].
+    The table from `embedding.weight` [V, d], or from `embeddings` [V, d] with or without `scales` [V].
 
     Raises KeyError when neither is there.
     """
     if "embedding.weight" in tensors:
-        return np.ascontiguousarray(tensors["embedding.weight"], dtype=np.float32)
-    table = np.asarray(tensors["embeddings"]).astype(np.float32)
-    if "scales" in tensors:
-        table *= np.asarray(tensors["scales"], dtype=np.float32).reshape(-1, 1)
-    return table
+        return TokenTable(np.asarray(tensors["embedding.weight"]), None)
+    scales = np.asarray(tensors["scales"], dtype=np.float32).reshape(-1) if "scales" in tensors else None
+    return TokenTable(np.asarray(tensors["embeddings"]), scales)
 
 
-def _check_fit(folder: Path, tokenizer: Tokenizer, table: NDArray[np.float32]) -> None:
-    if table.ndim != 2 or not np.isfinite(table).all():
-        raise EncoderDamaged(_broken(folder / TABLE, f"expected finite numbers in two dimensions, found {table.shape}"))
-    tokens = tokenizer.get_vocab_size()
-    if tokens > len(table):
+def _check_fit(folder: Path, tokenizer: Tokenizer, table: TokenTable) -> None:
+    numbers, scales = table.numbers, table.scales
+    finite = np.issubdtype(numbers.dtype, np.integer) or bool(np.isfinite(numbers).all())
+    if scales is not None:
+        finite = finite and len(scales) == len(numbers) and bool(np.isfinite(scales).all())
+    if numbers.ndim != 2 or not finite:
         raise EncoderDamaged(
-            _broken(folder / TABLE, f"{TOKENIZER} has {tokens} tokens, {TABLE} has only {len(table)} rows")
+            _broken(folder / TABLE, f"expected finite numbers in two dimensions, found {numbers.shape}")
+        )
+    tokens = tokenizer.get_vocab_size()
+    if tokens > len(numbers):
+        raise EncoderDamaged(
+            _broken(folder / TABLE, f"{TOKENIZER} has {tokens} tokens, {TABLE} has only {len(numbers)} rows")
         )
 
 

@@ -6,18 +6,20 @@ No network and no PyTorch: a tokeniser, one table and one sparse product. It giv
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from functools import cached_property
+from itertools import chain, pairwise
 from pathlib import Path
 
 import numpy as np
-from scipy.sparse import csr_matrix
+from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
-from matcher.retrieval.encoders.folder import read_static
+from matcher.retrieval.encoders.folder import TokenTable, read_static
 from matcher.retrieval.encoders.protocol import Rows
 
 BATCH_TEXTS = 4096
 BATCH_CHARACTERS = 1_000_000
+FEW_TOKENS = 2_048
 
 
 class StaticEncoder:
@@ -28,13 +30,13 @@ class StaticEncoder:
     """
 
     def __init__(
-        self, tokenizer: Tokenizer, table: Rows, name: str, fingerprint: str, languages: frozenset[str]
+        self, tokenizer: Tokenizer, table: TokenTable, name: str, fingerprint: str, languages: frozenset[str]
     ) -> None:
         self._tokenizer = tokenizer
         self._table = table
         self.name = name
         self.fingerprint = fingerprint
-        self.dimensions = int(table.shape[1])
+        self.dimensions = int(table.numbers.shape[1])
         self.languages = languages
 
     @classmethod
@@ -61,11 +63,29 @@ class StaticEncoder:
         starts = np.zeros(len(ids) + 1, dtype=np.int32)
         np.cumsum([len(one) for one in ids], out=starts[1:])
         tokens = np.fromiter(chain.from_iterable(ids), dtype=np.int32, count=int(starts[-1]))
-        bags = csr_matrix((np.ones(len(tokens), dtype=np.float32), tokens, starts), shape=(len(ids), len(self._table)))
-        sums: Rows = bags @ self._table
+        sums = self._sums_of_few(tokens, starts) if len(tokens) <= FEW_TOKENS else self._sums_of_many(tokens, starts)
         norms = np.linalg.norm(sums, axis=1, keepdims=True)
         rows: Rows = np.divide(sums, norms, out=np.zeros_like(sums), where=norms > 0)
         return rows
+
+    def _sums_of_few(self, tokens: NDArray[np.int32], starts: NDArray[np.int32]) -> Rows:
+        """Row sums of a few briefs: only their tokens' rows are decoded, and added in the order of the sparse product."""
+        rows = self._table.gather(tokens)
+        sums = [np.add.reduce(rows[first:end], axis=0) for first, end in pairwise(starts.tolist())]
+        return np.stack(sums) if sums else np.zeros((0, self.dimensions), dtype=np.float32)
+
+    def _sums_of_many(self, tokens: NDArray[np.int32], starts: NDArray[np.int32]) -> Rows:
+        """Row sums of a batch of posts: one sparse product with the decoded table."""
+        from scipy.sparse import csr_matrix  # late: a brief has no use for it
+
+        ones = np.ones(len(tokens), dtype=np.float32)
+        bags = csr_matrix((ones, tokens, starts), shape=(len(starts) - 1, len(self._decoded)))
+        sums: Rows = bags @ self._decoded
+        return sums
+
+    @cached_property
+    def _decoded(self) -> Rows:
+        return self._table.decoded()
 
     def _tokenise(self, texts: Sequence[str]) -> list[Encoding]:
         try:

@@ -22,7 +22,7 @@ class QuantizedStaticEmbedding(StaticEmbedding):  # type: ignore[misc]  # senten
     def load(cls, model_name_or_path: str, *args: Any, **kwargs: Any) -> StaticEmbedding:
         """Read a model folder and dequantise its table. Raises EncoderDamaged when a file is missing or broken."""
         model = read_static(Path(model_name_or_path))
-        return StaticEmbedding(model.tokenizer, embedding_weights=torch.from_numpy(model.table))
+        return StaticEmbedding(model.tokenizer, embedding_weights=torch.from_numpy(model.table.decoded()))
 
 
 def export_plain(folder: Path, target: Path) -> None:

@@ -1,0 +1,77 @@
+"""The engine with one part taken out, or set differently, from the outside."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from typing import Any
+from unittest.mock import patch
+
+from systems import Rankings
+
+from matcher.matching import Matcher, query, scoring
+from matcher.matching.evaluation import DEPTH
+from matcher.records import Brief
+from matcher.signals.relevance import background
+from matcher.signals.trade import weights_for
+
+SIGNALS = ("relevance", "audience", "engagement")
+LEXICAL_WEIGHTS = (0.0, 0.1, 0.15, 0.2, 0.3)
+BEST_POSTS = (1, 2, 3)
+
+
+def rankings(matcher: Matcher, briefs: Sequence[Brief]) -> Rankings:
+    """What the engine answers, as creator ids."""
+    answers = matcher.match_many(briefs, k=DEPTH)
+    return {b.brief_id: [e.creator_id for e in found.entries] for b, found in zip(briefs, answers, strict=True)}
+
+
+@contextmanager
+def _replaced(*replacements: tuple[Any, str, Any]) -> Iterator[None]:
+    with ExitStack() as stack:
+        for module, name, value in replacements:
+            stack.enter_context(patch.object(module, name, value))
+        yield
+
+
+def _without_signals(*signals: str) -> Callable[..., dict[str, float]]:
+    def weights(goal: Any, own: Any, in_play: tuple[str, ...]) -> dict[str, float]:
+        kept = {name: weight for name, weight in weights_for(goal, own, in_play).items() if name not in signals}
+        total = sum(kept.values()) or 1.0
+        return {name: kept.get(name, 0.0) / total for name in in_play}
+
+    return weights
+
+
+def ablations(matcher: Matcher, briefs: Sequence[Brief]) -> dict[str, Rankings]:
+    """The engine's rankings with each part off in turn."""
+    parts: dict[str, tuple[tuple[Any, str, Any], ...]] = {
+        **{f"without {signal}": ((scoring, "weights_for", _without_signals(signal)),) for signal in SIGNALS},
+        "without all but relevance": ((scoring, "weights_for", _without_signals(*SIGNALS[1:], "preferences")),),
+        "without lexical arm": ((query, "LEXICAL_WEIGHT", 0.0),),
+        "without aspects": ((query, "split_aspects", lambda text, limit: []),),
+        "without focus": ((query, "focus", lambda texts, countries=(), names=(): list(texts)),),
+        "without language background": ((scoring, "background", _one_background),),
+    }
+    found = {}
+    for name, replacements in parts.items():
+        with _replaced(*replacements):
+            found[name] = rankings(matcher, briefs)
+    return found
+
+
+def _one_background(scores: Any, language: Any, n_languages: int) -> Any:
+    """Every language shrunk all the way to what posts of any language score."""
+    return background(scores, language, n_languages, prior_posts=1e12)
+
+
+def settings(matcher: Matcher, briefs: Sequence[Brief]) -> dict[str, Rankings]:
+    """The engine's rankings under a grid of settings: weight of the lexical arm × how many posts are the best."""
+    found = {}
+    for weight in LEXICAL_WEIGHTS:
+        for best in BEST_POSTS:
+            blend = dataclasses.replace(scoring.BLEND, best_posts=best)
+            with _replaced((query, "LEXICAL_WEIGHT", weight), (scoring, "BLEND", blend)):
+                found[f"lexical {weight:g}, best {best}"] = rankings(matcher, briefs)
+    return found
