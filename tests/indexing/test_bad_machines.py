@@ -56,7 +56,7 @@ def test_killed_at_any_moment(world: World) -> None:
     """`kill -9` at random moments; benchmarks/bad_days does the same thirty times."""
     before, expected = SnapshotStore(world.indexes).current(), answer(world)
     moments = random.Random(7)
-    for _ in range(3):
+    for _ in range(2):
         with start(world) as process:
             time.sleep(moments.uniform(0.0, 1.2))
             process.send_signal(signal.SIGKILL)
@@ -70,8 +70,9 @@ def test_killed_at_any_moment(world: World) -> None:
     assert set(SnapshotStore(world.indexes).ids()) >= {summary.snapshot_id, before}
 
 
-@pytest.mark.parametrize("call", range(6))
-@pytest.mark.parametrize("name", ["rename", "replace", "fsync"])
+@pytest.mark.parametrize(
+    ("name", "call"), [("rename", 0), ("rename", 1), ("replace", 0), ("replace", 1), ("fsync", 0), ("fsync", 60)]
+)
 def test_died_at_a_call_of_the_publishing(world: World, monkeypatch: pytest.MonkeyPatch, name: str, call: int) -> None:
     """The process dies at the n-th rename, replace or flush: `current` names a whole snapshot before and after."""
     store, expected = SnapshotStore(world.indexes), answer(world)
@@ -157,7 +158,7 @@ def test_current_lost(world: World) -> None:
     answer(world)
 
 
-@pytest.fixture(params=[200, 500, 1_000, 1_400, 2_000])
+@pytest.fixture(params=[500, 1_000, 1_400])
 def small_disk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
     """A file system of so many KB, full at different steps of the work."""
     folder = tmp_path / "disk"

@@ -227,15 +227,15 @@ def test_a_deleted_creator_is_gone_from_every_part(world: World) -> None:
 def is_nowhere(world: World, creator_id: str, texts: list[str], codes: np.ndarray[Any, Any]) -> None:
     """Neither id nor texts nor vectors are in any file of any snapshot, nor beside them."""
     assert texts
+    index = world.index()
     for path in world.indexes.rglob("*"):
         if path.is_file():
             content = path.read_bytes()
-            if world.index().folder in path.parents or path.parent == world.indexes:
+            if index.folder in path.parents or path.parent == world.indexes:
                 assert creator_id.encode() not in content, path
                 for text in texts:
                     assert text.encode() not in content, path
                     assert json.dumps(text).encode()[1:-1] not in content, path
-    index = world.index()
     assert index.find_creator(creator_id) is None
     held = {row.tobytes() for row in index.post_vectors.codes}
     assert not any(row.tobytes() in held for row in codes)
