@@ -9,7 +9,7 @@ import platform
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -113,6 +113,25 @@ def reindex(tables: Mapping[str, Path], indexes: Path, *more: str) -> tuple[Used
     sources = [part for name, path in tables.items() for part in (f"--{name.replace('_', '-')}", path)]
     used = run_matcher("reindex", *sources, "--indexes", indexes, "--as-of", AS_OF, "--json", *more)
     return used, json.loads(used.stdout)
+
+
+def timed(action: Callable[[], Any]) -> tuple[float, float]:
+    """Wall and CPU seconds of an action in this thread; on a busy machine the CPU time is the steadier one."""
+    began, cpu = time.perf_counter(), time.thread_time()
+    action()
+    return time.perf_counter() - began, time.thread_time() - cpu
+
+
+def quantiles(times: Sequence[tuple[float, float]]) -> dict[str, float]:
+    """Milliseconds of repeated (wall, CPU) times: the middle, the slow ones, and the CPU time of the middle."""
+    wall, cpu = zip(*times, strict=True)
+    return {
+        "n": len(wall),
+        "p50": ms(wall, 0.5),
+        "p99": ms(wall, 0.99),
+        "cpu_p50": ms(cpu, 0.5),
+        "cpu_p99": ms(cpu, 0.99),
+    }
 
 
 def ms(seconds: Sequence[float], quantile: float) -> float:

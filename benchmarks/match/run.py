@@ -18,7 +18,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from cold import cold
-from common import Table, ms, of_dicts, parser, real_data, real_indexes, report
+from common import Table, of_dicts, parser, quantiles, real_data, real_indexes, report, timed
 from stages import stages
 
 from matcher.matching import Matcher
@@ -30,27 +30,15 @@ THREADS = (1, 2, 4, 8)
 P50_MS, P99_MS, COLD_MS = 25, 80, 1500
 
 
-def timed(matcher: Matcher, brief: Brief, k: int) -> float:
-    """Seconds of one match."""
-    began = time.perf_counter()
-    matcher.match(brief, k)
-    return time.perf_counter() - began
-
-
 def warm(matcher: Matcher, briefs: Sequence[Brief], rounds: int) -> dict[str, dict[str, float]]:
     """Quantiles per k, one thread; the ks take turns, so that a busy moment of the machine touches all of them."""
-    seconds: dict[int, list[float]] = {k: [] for k in KS}
+    seconds: dict[int, list[tuple[float, float]]] = {k: [] for k in KS}
     for _ in range(rounds):
         for brief in briefs:
             for k in KS:
-                seconds[k].append(timed(matcher, brief, k))
+                seconds[k].append(timed(lambda b=brief, k=k: matcher.match(b, k)))
     every = [second for of_k in seconds.values() for second in of_k]
     return {str(name): quantiles(of_k) for name, of_k in [*seconds.items(), ("all", every)]}
-
-
-def quantiles(seconds: Sequence[float]) -> dict[str, float]:
-    """Milliseconds: the best, the middle, and the slow ones."""
-    return {"matches": len(seconds), "min": ms(seconds, 0), "p50": ms(seconds, 0.5), "p99": ms(seconds, 0.99)}
 
 
 def threaded(matcher: Matcher, briefs: Sequence[Brief], rounds: int) -> list[dict[str, float]]:
@@ -60,7 +48,7 @@ def threaded(matcher: Matcher, briefs: Sequence[Brief], rounds: int) -> list[dic
         work = list(briefs) * rounds
         with ThreadPoolExecutor(threads) as pool:
             began = time.perf_counter()
-            seconds = list(pool.map(lambda brief: timed(matcher, brief, 20), work))
+            seconds = list(pool.map(lambda brief: timed(lambda: matcher.match(brief, 20)), work))
             wall = time.perf_counter() - began
         found.append({"threads": threads, "matches_per_s": round(len(work) / wall, 1), **quantiles(seconds)})
     return found
@@ -75,7 +63,7 @@ def tables_of(results: dict[str, Any]) -> list[Table]:
         ("cold process, median", process["median_ms"], COLD_MS),
         ("heavy modules imported", len(process["heavy_modules"]), 0),
     ]
-    head = ("k", "matches", "min", "p50", "p99")
+    head = ("k", *overall)
     slowest = process["slowest_imports"]
     return [
         Table("Targets", ("what", "figure", "at most", "ok"), [(*row, row[1] <= row[2]) for row in targets]),

@@ -9,8 +9,7 @@ what int8 takes from a cosine; the time of the lexical arm; what lies on the dis
 """
 
 import sys
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -20,7 +19,7 @@ from numpy.typing import NDArray
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from common import Table, folder_bytes, ms, of_dicts, parser, real_data, real_indexes, report
+from common import Table, folder_bytes, ms, of_dicts, parser, real_data, real_indexes, report, timed
 from loss import int8_loss
 
 from matcher.matching import Matcher
@@ -50,20 +49,12 @@ def filters(index: Index, share: float, seed: int = 7) -> Bitmap | None:
     return left[index.posts.creator]
 
 
-def timed(action: Callable[[], Any]) -> tuple[Any, float]:
-    """What an action returns, and its seconds."""
-    began = time.perf_counter()
-    found = action()
-    return found, time.perf_counter() - began
-
-
 def search(store: VectorStore, queries: NDArray[np.float32], allowed: Bitmap | None) -> tuple[list[Any], list[float]]:
-    """Rows found for each query, one query at a time, and the seconds of each; the best of two runs."""
+    """Rows found for each query, one query at a time, and the seconds of each; the best of two more runs."""
     found, seconds = [], []
     for query in queries:
-        runs = [timed(lambda q=query: store.search(q[None], max(DEPTHS), allowed)) for _ in range(2)]
-        found.append(runs[0][0][1][0])
-        seconds.append(min(run[1] for run in runs))
+        found.append(store.search(query[None], max(DEPTHS), allowed)[1][0])
+        seconds.append(min(timed(lambda q=query: store.search(q[None], max(DEPTHS), allowed))[0] for _ in range(2)))
     return found, seconds
 
 
@@ -107,8 +98,8 @@ def probes(index: Index, queries: NDArray[np.float32]) -> list[dict[str, Any]]:
 
 def lexical(index: Index, queries: Sequence[Query], rounds: int = 5) -> dict[str, Any]:
     """Milliseconds of the lexical arm, and of a phrase filter."""
-    search = [timed(lambda q=q: index.lexical.search(q.tokens, LEXICAL_HITS))[1] for q in queries * rounds]
-    phrase = [timed(lambda q=q: index.lexical.containing(q.tokens[:2]))[1] for q in queries * rounds]
+    search = [timed(lambda q=q: index.lexical.search(q.tokens, LEXICAL_HITS))[0] for q in queries * rounds]
+    phrase = [timed(lambda q=q: index.lexical.containing(q.tokens[:2]))[0] for q in queries * rounds]
     words = [len(query.tokens) for query in queries]
     return {
         "documents": len(index.lexical), "tokens_per_brief": float(np.median(words)),

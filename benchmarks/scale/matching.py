@@ -13,7 +13,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from common import ms
+from common import quantiles, timed
 
 from matcher.demo import briefs
 from matcher.matching import Matcher
@@ -31,13 +31,6 @@ def variants() -> Iterator[tuple[str, Brief]]:
         yield from ((kind, Brief.parse(data)) for kind, several in kinds.items() for data in several)
 
 
-def timed(matcher: Matcher, brief: Brief, k: int) -> float:
-    """Seconds of one match."""
-    began = time.perf_counter()
-    matcher.match(brief, k)
-    return time.perf_counter() - began
-
-
 def main() -> None:
     """Measure, and print."""
     indexes, rounds = Path(sys.argv[1]), int(sys.argv[2])
@@ -45,21 +38,18 @@ def main() -> None:
     matcher = Matcher.open(indexes)
     opened = time.perf_counter() - began
     cases = list(variants())
-    first = timed(matcher, cases[0][1], 10)
+    first, _ = timed(lambda: matcher.match(cases[0][1], 10))
     for _, brief in cases:
         matcher.match(brief, max(KS))
-    seconds: dict[str, list[float]] = {}
+    seconds: dict[str, list[tuple[float, float]]] = {}
     for _ in range(rounds):
         for kind, brief in cases:
             for k in KS:
-                took = timed(matcher, brief, k)
+                took = timed(lambda b=brief, k=k: matcher.match(b, k))
                 for name in (kind, f"k = {k}", "all"):
                     seconds.setdefault(name, []).append(took)
-    quantiles: dict[str, Any] = {
-        name: {"matches": len(of), "p50": ms(of, 0.5), "p99": ms(of, 0.99), "max": ms(of, 1)}
-        for name, of in seconds.items()
-    }
-    print(json.dumps({"open_with_checksums_s": round(opened, 3), "first_match_s": round(first, 3)} | quantiles))
+    found: dict[str, Any] = {name: quantiles(of) for name, of in sorted(seconds.items())}
+    print(json.dumps({"open_with_checksums_s": round(opened, 3), "first_match_s": round(first, 3)} | found))
 
 
 if __name__ == "__main__":

@@ -69,7 +69,7 @@ def tables_of(results: dict[str, Any]) -> list[Table]:
         Table("Seconds of each stage", ("stage", "seconds"), list(nightly["seconds"].items())),
         Table(
             f"Match, warm, one thread, ms (process at most {daily['peak_rss_mb']:,} MB)",
-            ("briefs", "matches", "p50", "p99", "max"),
+            ("briefs", *daily["all"]),
             [(name, *row.values()) for name, row in daily.items() if isinstance(row, dict)],
         ),
         Table("Open", ("figure", "value"), [(n, v) for n, v in daily.items() if not isinstance(v, dict)]),
