@@ -202,7 +202,11 @@ def main() -> None:
     folder = Path(tempfile.mkdtemp())
     try:
         parts = [
-            ["# Bad days", "", "Written by `benchmarks/bad_days/run.py`, 2 cores shared with other work, the embedded encoder."],
+            [
+                "# Bad days",
+                "",
+                "Written by `benchmarks/bad_days/run.py`, 2 cores shared with other work, the embedded encoder.",
+            ],
             killed(folder / "killed", options.kills),
             full_disk(folder / "full"),
             one_creator(folder / "one"),

@@ -52,6 +52,7 @@ def write_posts(folder: Path, spool: Spool, order: NDArray[np.int64], languages:
         published_at=spool.published_at[order],
         language=languages.encode(spool.language[order], np.int16),
         language_confidence=spool.language_confidence[order],
+        discloses=spool.discloses[order],
         content=spool.content[order],
     ).save(folder / "posts")
 

@@ -17,20 +17,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from matcher.indexing.content import content_hashes, id_hashes
+from matcher.indexing.content import id_hashes
+from matcher.indexing.derive import Derived, derive
 from matcher.indexing.previous import Previous
 from matcher.retrieval.encoders import Encoder
-from matcher.retrieval.vectors import quantise
 from matcher.snapshot import NEVER
-from matcher.text import (
-    clean,
-    detect_languages,
-    discloses,
-    embedding_texts,
-    normalise_language,
-    resolve_chinese,
-    tokens,
-)
+from matcher.text import find_mentions
 
 COUNTS = ("views", "reach", "likes", "comments", "shares", "saves")
 KEPT = ("post_id", "text", "url", "platform", "media_type", "hashtags", *COUNTS)
@@ -53,7 +45,10 @@ class Spool:
     counts: dict[str, NDArray[np.float64]]
     language: NDArray[np.object_]
     language_confidence: NDArray[np.float32]
+    discloses: NDArray[np.bool_]
+    """Whether the text itself says that it is sponsored."""
     sponsored: NDArray[np.bool_]
+    """As the platform says, else as the text does."""
     partners: list[tuple[int, str, int]]
     """(creator row, brand name, time) of every sponsor that a post names."""
     embedded: int
@@ -103,16 +98,18 @@ def spool_posts(
         for batch in batches:
             taken = batch.filter(pc.greater_equal(batch.column("creator_row"), 0))
             if taken.num_rows:
-                post = _Batch.of(taken, encoder, previous)
-                embedded += post.embedded
-                codes_file.write(np.ascontiguousarray(post.codes).data)
+                derived = _derived(taken, encoder, previous)
+                embedded += derived.embedded
+                codes_file.write(np.ascontiguousarray(derived.codes).data)
                 kept = [taken.column(name).cast(SPOOL_SCHEMA.field(name).type) for name in KEPT]
-                writer.write_batch(pa.record_batch([*kept, post.tokens], schema=SPOOL_SCHEMA))
+                tokens = pa.array(derived.tokens, pa.large_string())
+                writer.write_batch(pa.record_batch([*kept, tokens], schema=SPOOL_SCHEMA))
+                columns = _columns(taken, derived)
                 for name in _COLUMNS:
-                    parts[name].append(getattr(post, name))
+                    parts[name].append(columns[name])
                 for name in COUNTS:
                     parts[name].append(_floats(taken.column(name)))
-                partners += _partners(taken, post)
+                partners += _partners(taken, columns)
             advance(batch.num_rows)
     joined = {name: np.concatenate(parts[name]) if parts[name] else empty for name, empty in _COLUMNS.items()}
     counts = {name: np.concatenate(parts[name]) if parts[name] else np.empty(0) for name in COUNTS}
@@ -131,95 +128,48 @@ _COLUMNS: dict[str, NDArray[Any]] = {
     "observed_at": np.empty(0, np.int64),
     "language": np.empty(0, object),
     "language_confidence": np.empty(0, np.float32),
+    "discloses": np.empty(0, np.bool_),
     "sponsored": np.empty(0, np.bool_),
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Batch:
-    """One batch of posts with all that is derived from them."""
-
-    codes: NDArray[np.int8]
-    scales: NDArray[np.float32]
-    creator: NDArray[np.int32]
-    post_hash: NDArray[np.uint64]
-    content: NDArray[np.uint64]
-    published_at: NDArray[np.int64]
-    observed_at: NDArray[np.int64]
-    language: NDArray[np.object_]
-    language_confidence: NDArray[np.float32]
-    sponsored: NDArray[np.bool_]
-    tokens: pa.Array
-    embedded: int
-
-    @classmethod
-    def of(cls, batch: pa.RecordBatch, encoder: Encoder, previous: Previous | None) -> _Batch:
-        n = batch.num_rows
-        texts = batch.column("text").to_pylist()
-        tags = [row or [] for row in batch.column("hashtags").to_pylist()]
-        stated = batch.column("language").to_pylist()
-        content = content_hashes(texts, tags, stated)
-        known = previous.posts.rows(content) if previous else np.full(n, -1, dtype=np.int64)
-        new = np.flatnonzero(known < 0)
-
-        codes, scales = np.zeros((n, encoder.dimensions), np.int8), np.zeros(n, np.float32)
-        language, confidence = np.full(n, None, dtype=object), np.zeros(n, np.float32)
-        token_text = np.full(n, "", dtype=object)
-        if len(new):
-            raw, own_tags = [texts[i] or "" for i in new], [tags[i] for i in new]
-            cleaned = clean(raw)
-            codes[new], scales[new] = quantise(encoder.encode(embedding_texts(cleaned, own_tags)))
-            language[new], confidence[new] = _languages(cleaned, [stated[i] for i in new])
-            tagged = [
-                f"{text} {' '.join('#' + tag for tag in own[:_MAX_TAGS])}"
-                for text, own in zip(cleaned, own_tags, strict=True)
-            ]
-            token_text[new] = [" ".join(words) for words in tokens(tagged)]
-        if previous and len(new) < n:
-            old = np.flatnonzero(known >= 0)
-            rows = known[old]
-            codes[old] = previous.index.post_vectors.codes[rows]
-            scales[old] = previous.index.post_vectors.scales[rows]
-            language[old] = previous.languages[previous.index.posts.language[rows]]
-            confidence[old] = previous.index.posts.language_confidence[rows]
-            token_text[old] = previous.tokens.take(pa.array(rows)).to_pylist()
-        said = batch.column("sponsored").to_pylist()
-        shown = discloses([text or "" for text in texts])
-        return cls(
-            codes=codes,
-            scales=scales,
-            creator=np.asarray(batch.column("creator_row"), dtype=np.int32),
-            post_hash=id_hashes(batch.column("post_id").to_pylist()),
-            content=content,
-            published_at=_seconds(batch.column("published_at")),
-            observed_at=_seconds(batch.column("observed_at")),
-            language=language,
-            language_confidence=confidence,
-            sponsored=np.array([bool(s) if s is not None else d for s, d in zip(said, shown, strict=True)], np.bool_),
-            tokens=pa.array(token_text, pa.large_string()),
-            embedded=len(new),
-        )
+def _derived(batch: pa.RecordBatch, encoder: Encoder, previous: Previous | None) -> Derived:
+    """What the texts of a batch say."""
+    tags = [row or [] for row in batch.column("hashtags").to_pylist()]
+    return derive(batch.column("text").to_pylist(), tags, batch.column("language").to_pylist(), encoder, previous)
 
 
-_MAX_TAGS = 30
+def _columns(batch: pa.RecordBatch, derived: Derived) -> dict[str, NDArray[Any]]:
+    """The numbers that are kept in memory of the posts of a batch."""
+    said = batch.column("sponsored").to_pylist()
+    sponsored = [bool(s) if s is not None else d for s, d in zip(said, derived.discloses.tolist(), strict=True)]
+    return {
+        "scales": derived.scales,
+        "creator": np.asarray(batch.column("creator_row"), dtype=np.int32),
+        "post_hash": id_hashes(batch.column("post_id").to_pylist()),
+        "content": derived.content,
+        "published_at": _seconds(batch.column("published_at")),
+        "observed_at": _seconds(batch.column("observed_at")),
+        "language": derived.language,
+        "language_confidence": derived.language_confidence,
+        "discloses": derived.discloses,
+        "sponsored": np.array(sponsored, dtype=np.bool_),
+    }
 
 
-def _languages(cleaned: list[str], stated: list[str | None]) -> tuple[NDArray[np.object_], NDArray[np.float32]]:
-    """The stated language where there is one, else the detected one, with a confidence."""
-    found, confidence = detect_languages(cleaned)
-    for i, code in enumerate(stated):
-        if code and (name := normalise_language(code)):
-            found[i], confidence[i] = (resolve_chinese(name, cleaned[i]) if name == "zh" else name), 1.0
-    return np.array([*found, None], dtype=object)[:-1], confidence
-
-
-def _partners(batch: pa.RecordBatch, post: _Batch) -> list[tuple[int, str, int]]:
+def _partners(batch: pa.RecordBatch, columns: dict[str, NDArray[Any]]) -> list[tuple[int, str, int]]:
     """The brands that posts name as sponsors; mentions count in a sponsored post."""
-    found = []
+    found: list[tuple[int, str, int]] = []
     sponsors, mentions = batch.column("sponsors").to_pylist(), batch.column("mentions").to_pylist()
-    for i in range(len(sponsors)):
-        names = [*(sponsors[i] or ()), *((mentions[i] or ()) if post.sponsored[i] else ())]
-        found += [(int(post.creator[i]), name, int(post.published_at[i])) for name in names]
+    texts = batch.column("text")
+    rows = zip(
+        columns["creator"].tolist(), columns["published_at"].tolist(), columns["sponsored"].tolist(), strict=True
+    )
+    for i, (creator, at, sponsored) in enumerate(rows):
+        names = list(sponsors[i] or ())
+        if sponsored:
+            names += find_mentions(texts[i].as_py() or "") if mentions[i] is None else mentions[i]
+        found += [(creator, name, at) for name in names]
     return found
 
 

@@ -129,6 +129,8 @@ class PostColumns(_Columns):
     """int16 [n]: code in `languages`."""
     language_confidence: Array
     """float32 [n]."""
+    discloses: Array
+    """bool [n]: whether the text itself says that it is sponsored."""
     content: Array
     """uint64 [n, 2]: hash of what is embedded."""
 
