@@ -12,8 +12,8 @@ from matcher.records import Brief
 from matcher.retrieval.encoders import Encoder
 from matcher.text import clean, detect_languages, embedding_texts, focus, resolve_chinese, split_aspects, tokens
 
-LEXICAL_WEIGHT = 0.15
-"""Share of the lexical arm for a brief in a language that the encoder covers: 10–20 % is best (docs/signals.md)."""
+LEXICAL_WEIGHT = 0.2
+"""Share of the lexical arm for a brief in a language that the encoder covers (docs/signals.md)."""
 MAX_ASPECTS = 5
 SURE_LANGUAGE = 0.5
 """A detected language is believed from this confidence on."""

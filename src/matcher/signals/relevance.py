@@ -41,7 +41,7 @@ class Blend:
     middle_z: float = 2.5
     """Where the value is 0.5."""
     width_z: float = 1.0
-    whole: float = 0.7
+    whole: float = 0.85
     """Weight of the brief as a whole beside the mean of its aspects."""
 
 
