@@ -74,19 +74,23 @@ def dequantise(tensors: dict[str, Any]) -> NDArray[np.float32]:
     """
     The table as float32 [V, d], from `embedding.weight`, or from `embeddings` with or without `scales` [V].
 
-    Raises KeyError when neither is there.
+    Raises KeyError when neither is there, ValueError when a number is not finite.
     """
-    if "embedding.weight" in tensors:
-        return np.ascontiguousarray(tensors["embedding.weight"], dtype=np.float32)
-    table = np.asarray(tensors["embeddings"]).astype(np.float32)
+    for name, tensor in tensors.items():
+        if tensor.dtype.kind == "f" and not np.isfinite(tensor).all():
+            raise ValueError(f"expected finite numbers in {name!r}, found NaN or infinity")
     if "scales" in tensors:
-        table *= np.asarray(tensors["scales"], dtype=np.float32).reshape(-1, 1)
-    return table
+        table: NDArray[np.float32] = np.multiply(
+            tensors["embeddings"], tensors["scales"].reshape(-1, 1), dtype=np.float32
+        )
+        return table
+    stored = tensors["embedding.weight"] if "embedding.weight" in tensors else tensors["embeddings"]
+    return np.ascontiguousarray(stored, dtype=np.float32)
 
 
 def _check_fit(folder: Path, tokenizer: Tokenizer, table: NDArray[np.float32]) -> None:
-    if table.ndim != 2 or not np.isfinite(table).all():
-        raise EncoderDamaged(_broken(folder / TABLE, f"expected finite numbers in two dimensions, found {table.shape}"))
+    if table.ndim != 2:
+        raise EncoderDamaged(_broken(folder / TABLE, f"expected two dimensions, found shape {table.shape}"))
     tokens = tokenizer.get_vocab_size()
     if tokens > len(table):
         raise EncoderDamaged(
