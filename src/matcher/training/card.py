@@ -34,6 +34,7 @@ alone (bring them back to length 1).
 ## Use
 ```python
 from matcher import load_encoder
+
 rows = load_encoder().encode(["vegan protein powder", "bột protein thuần chay"])
 ```
 sentence-transformers loads the same folder, to the same vectors, where `matcher` is installed:
