@@ -289,3 +289,11 @@ def test_another_k_keeps_the_rest_of_a_brief(demo_briefs: list[Data]) -> None:
         whole = Brief.parse(data)
         assert as_brief(whole, k=3) == as_brief(data, k=3)
         assert as_brief(whole, k=3).model_dump() == whole.model_dump() | {"k": 3}
+
+
+def test_a_weight_for_what_is_not_asked_is_said(matcher: Matcher) -> None:
+    found = matcher.match({"text": "street food", "weights": {"audience": 1}}, k=1)
+    assert any(warning.startswith("weights.audience:") for warning in found.warnings)
+    assert not any(
+        "weights" in w for w in matcher.match({"text": "street food", "weights": {"relevance": 1}}, k=1).warnings
+    )

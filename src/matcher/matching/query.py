@@ -66,6 +66,8 @@ def _query(brief: Brief, texts: list[str], encoder: Encoder) -> Query:
     if language == "zh":
         language = resolve_chinese(language, texts[0])
     warnings = list(brief.warnings)
+    if brief.weights.get("audience") and not brief.target_audience.facets():
+        warnings.append("weights.audience: the brief names no target_audience, so nothing can be weighed there")
     words = tokens([texts[0]])[0]
     has_vector = bool(np.any(vectors[0]))
     covered = language is None or not encoder.languages or language in encoder.languages
