@@ -82,10 +82,20 @@ def measured_systems(matcher: Matcher, judge: Judge) -> dict[str, PerBrief]:
         "matcher": rankings(matcher, judge.briefs),
         **encoder_alone(setting),
         **bm25_alone(setting),
+        **_in_market(encoder_alone(setting.in_market()) | bm25_alone(setting.in_market())),
         "most followed": most_followed(setting),
     }
     draws = [judge.measured(random_order(setting, seed)) for seed in range(RANDOM_DRAWS)]
     return {name: judge.measured(found) for name, found in ranked.items()} | {"random": mean_of(draws)}
+
+
+def _in_market(found: dict[str, Rankings]) -> dict[str, Rankings]:
+    """
+    Baselines that know the market too, by a filter on the country.
+
+    Half of the briefs name the country of the audience; the engine reads that field, an encoder alone does not.
+    """
+    return {f"in market: {name}": ranked for name, ranked in found.items()}
 
 
 def evaluate(matcher: Matcher, data: Path) -> dict[str, Any]:
@@ -97,6 +107,7 @@ def evaluate(matcher: Matcher, data: Path) -> dict[str, Any]:
     held_out, chosen = cross_validated(grid)
     engine, everyone = column(systems["matcher"]), systems | ablated
     rivals = ["encoder, blend", best_of(systems, "encoder"), best_of(systems, "BM25")]
+    rivals += [best_of(systems, "in market: encoder"), best_of(systems, "in market: BM25")]
     sizes = {g: sum(g in of for of in judge.groups.values()) for g in judge.means(systems["matcher"])}
     return {
         "briefs_per_group": sizes,

@@ -61,7 +61,7 @@ def _against_baselines(results: dict[str, Any]) -> Table:
 
 def _beside(means: dict[str, dict[str, float]], name: str, group: str) -> tuple[float, bool]:
     theirs, ours = means[name][group], means["matcher"][group]
-    return theirs, ours > theirs or (ours == theirs and name.startswith("encoder"))
+    return theirs, ours > theirs or (ours == theirs and "encoder" in name)
 
 
 def _differences(title: str, rows: dict[str, dict[str, float]]) -> Table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -33,6 +34,16 @@ class Setting:
     def of(cls, index: Index, encoder: Encoder, briefs: Sequence[Brief]) -> Setting:
         """Apply every brief's filters."""
         return cls(index, encoder, briefs, {b.brief_id: apply_filters(index, b).allowed for b in briefs})
+
+    def in_market(self) -> Setting:
+        """The same, with only the creators of the countries that a brief's target audience names."""
+        creators, codes = self.index.creators, self.index.vocabularies.codes
+        allowed = {}
+        for brief in self.briefs:
+            countries = codes("countries", brief.target_audience.country)
+            here = np.isin(creators.market, countries) if countries else True
+            allowed[brief.brief_id] = self.allowed[brief.brief_id] & here
+        return dataclasses.replace(self, allowed=allowed)
 
     def ranking(self, brief: Brief, values: NDArray[np.floating]) -> list[str]:
         """The best allowed creators by values [creators], ties by row; -inf takes a creator out."""
