@@ -22,7 +22,8 @@ def found(days: float = 1.0, kind: str | None = "person", posts: int = 20, **cha
     columns = SimpleNamespace(
         post_start=np.array([0, posts]), **{name: np.array([value]) for name, value in values.items()}
     )
-    return {caution.code: caution.detail for caution in cautions(0, columns, days, kind)}
+    [said] = cautions(np.array([0]), columns, np.array([days]), [kind])
+    return {caution.code: caution.detail for caution in said}
 
 
 def test_nothing_to_look_at() -> None:

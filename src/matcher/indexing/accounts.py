@@ -47,6 +47,15 @@ def read_accounts(creators: pa.Table, platforms: Vocabulary) -> Accounts:
     return Accounts(start, codes, followers, of_main(codes, -1), of_main(followers, np.nan), of_main(following, np.nan))
 
 
+def with_handle(creators: pa.Table) -> pa.Table:
+    """The creators' table with a column `handle`: the first handle among a creator's accounts, null without one."""
+    owner, flat = flatten(creators.column("accounts"))
+    handles: list[str | None] = [None] * creators.num_rows
+    for row, handle in zip(owner.tolist(), flat.field("handle").to_pylist(), strict=True):
+        handles[row] = handles[row] or handle
+    return creators.append_column("handle", pa.array(handles, pa.string()))
+
+
 def tier_of(followers: NDArray[np.float64], tiers: Tiers) -> NDArray[np.int8]:
     """The size class of each creator, int8 [n]; -1 where the followers are not known."""
     code = np.searchsorted(tiers.edges, followers, side="right") - 1

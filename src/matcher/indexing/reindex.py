@@ -26,6 +26,7 @@ from numpy.typing import NDArray
 from matcher.catalog import Catalog
 from matcher.errors import InputError, MatcherError, SnapshotError
 from matcher.indexing import assemble
+from matcher.indexing.accounts import with_handle
 from matcher.indexing.erasure import Erased
 from matcher.indexing.metrics import apply_metrics
 from matcher.indexing.previous import Previous, previous_snapshot
@@ -215,7 +216,7 @@ class _Run:
     ) -> None:  # fmt: skip
         folder, columns = self.building, profiles.columns
         with self.progress.stage("write", len(order)):
-            _write_table(folder / "creators.arrow", creators)
+            _write_table(folder / "creators.arrow", with_handle(creators))
             assemble.write_posts(folder, spool, order, languages)
             columns.save(folder / "creators")
             save_array(folder / "audience_prior.npy", profiles.audience_prior)

@@ -14,6 +14,7 @@ from matcher.records import Caution, Contribution, Entry, Evidence
 from matcher.records.shortlist import Status
 from matcher.retrieval.index import Index
 from matcher.signals.cautions import cautions
+from matcher.signals.opinion import Opinion
 from matcher.snapshot import STATUSES, read_rows
 
 EVIDENCE_POSTS = 3
@@ -25,38 +26,50 @@ WORTH_SHOWING = 1.0
 def entries(index: Index, scored: Scored, positions: Sequence[int]) -> tuple[Entry, ...]:
     """The lines of a shortlist for positions in a scored set, ranked in the order given."""
     rows = [int(scored.rows[at]) for at in positions]
-    shown = evidence(index, scored, positions)
-    names = index.vocabularies
+    spoken = index.creators.languages[rows].tolist()
     return tuple(
         Entry(
             rank=rank,
-            score=total(parts := contributions(scored, at)),
+            score=total(parts),
             contributions=parts,
             evidence=posts,
-            cautions=cautions_of(index, row, days),
-            languages=tuple(names.in_bits("languages", int(index.creators.languages[row]))),
+            cautions=warned,
+            languages=tuple(index.vocabularies.in_bits("languages", bits)),
             **who,
         )
-        for rank, (at, row, posts, who, days) in enumerate(
-            zip(positions, rows, shown, profiles(index, rows), index.days_since_post(rows).tolist(), strict=True), 1
+        for rank, (parts, posts, warned, bits, who) in enumerate(
+            zip(
+                contributions(scored, positions),
+                evidence(index, scored, positions),
+                cautions_of(index, rows),
+                spoken,
+                profiles(index, rows),
+                strict=True,
+            ),
+            1,
         )
     )
 
 
-def contributions(scored: Scored, at: int) -> tuple[Contribution, ...]:
-    """What each signal adds to the score of the creator at a position."""
-    return tuple(
-        Contribution(
-            signal=opinion.signal,
-            value=float(opinion.value[at]),
-            weight=scored.weights[opinion.signal],
-            contribution=round(scored.weights[opinion.signal] * float(opinion.value[at]), 12),
-            percentile=round(float(scored.percentiles[opinion.signal][at]), 4),
-            status=_status(int(opinion.status[at])),
-            note=opinion.note(at),
+def contributions(scored: Scored, positions: Sequence[int]) -> list[tuple[Contribution, ...]]:
+    """For each position what every signal adds to the score of the creator there."""
+    at = np.asarray(positions, dtype=np.int64)
+    return list(zip(*(_contributions(scored, opinion, at) for opinion in scored.opinions), strict=True))
+
+
+def _contributions(scored: Scored, opinion: Opinion, at: NDArray[np.int64]) -> list[Contribution]:
+    weight, values = scored.weights[opinion.signal], opinion.value[at]
+    return [
+        Contribution(opinion.signal, value, weight, contribution, percentile, _status(status), opinion.note(i))
+        for i, value, contribution, percentile, status in zip(
+            at.tolist(),
+            values.tolist(),
+            np.round(weight * values, 12).tolist(),
+            np.round(scored.percentiles[opinion.signal][at], 4).tolist(),
+            opinion.status[at].tolist(),
+            strict=True,
         )
-        for opinion in scored.opinions
-    )
+    ]
 
 
 def total(parts: tuple[Contribution, ...]) -> float:
@@ -66,24 +79,23 @@ def total(parts: tuple[Contribution, ...]) -> float:
 
 def evidence(index: Index, scored: Scored, positions: Sequence[int]) -> list[tuple[Evidence, ...]]:
     """For each position the posts that speak most for the creator, best first, each text once."""
-    likely = [_likely(scored, int(at)) for at in positions]
-    looked_up = iter(_posts(index, scored, np.concatenate([np.empty(0, np.int64), *likely])))
+    likely = [_likely(scored, at) for at in positions]
+    looked_up = iter(_posts(index, scored, np.array([at for each in likely for at in each], dtype=np.int64)))
     found = []
-    for at in likely:
+    for places in likely:
         by_text: dict[str, Evidence] = {}
-        for post in islice(looked_up, len(at)):
+        for post in islice(looked_up, len(places)):
             by_text.setdefault(post.text, post)
         found.append(tuple(by_text.values())[:EVIDENCE_POSTS])
     return found
 
 
-def _likely(scored: Scored, at: int) -> NDArray[np.int64]:
-    """Positions of the posts that may be shown, best first: those worth showing, with some to spare for repeats."""
+def _likely(scored: Scored, at: int) -> list[int]:
+    """Places of the posts that may be shown, best first: those worth showing, with some to spare for repeats."""
     first, end = int(scored.posts.start[at]), int(scored.posts.start[at + 1])
-    strength = scored.posts.z[first:end, 0]
-    best = np.argsort(-strength, kind="stable")[: 2 * EVIDENCE_POSTS]
-    shown: NDArray[np.int64] = first + best[(strength[best] >= WORTH_SHOWING) | (np.arange(len(best)) == 0)]
-    return shown
+    strength = scored.posts.z[first:end, 0].tolist()
+    best = sorted(range(len(strength)), key=lambda i: -strength[i])[: 2 * EVIDENCE_POSTS]
+    return [first + i for rank, i in enumerate(best) if rank == 0 or strength[i] >= WORTH_SHOWING]
 
 
 def _posts(index: Index, scored: Scored, at: NDArray[np.int64]) -> list[Evidence]:
@@ -108,26 +120,25 @@ def _shortened(text: str) -> str:
     return text if len(text) <= EVIDENCE_CHARACTERS else f"{text[: EVIDENCE_CHARACTERS - 1]}…"
 
 
-def cautions_of(index: Index, row: int, days_since_post: float) -> tuple[Caution, ...]:
-    """What to look at before writing to a creator."""
-    kind = index.vocabularies.name("account_kinds", int(index.creators.account_kind[row]))
-    return cautions(row, index.creators, days_since_post, kind)
+def cautions_of(index: Index, rows: Sequence[int]) -> list[tuple[Caution, ...]]:
+    """For each creator row what to look at before writing to it."""
+    at = np.asarray(rows, dtype=np.int64)
+    kinds = [index.vocabularies.name("account_kinds", code) for code in index.creators.account_kind[at].tolist()]
+    return cautions(at, index.creators, index.days_since_post(at), kinds)
 
 
 def profiles(index: Index, rows: Sequence[int]) -> list[dict[str, Any]]:
     """For each creator row the fields of an entry that say who it is."""
     columns, names = index.creators, index.vocabularies
-    taken = read_rows(index.creator_table, rows, ("creator_id", "display_name", "accounts"))
+    taken = read_rows(index.creator_table, rows, ("creator_id", "display_name", "handle"))
     found = []
     for row, creator in zip(rows, taken, strict=True):
-        accounts = creator["accounts"] or ()
+        platforms = columns.account_platform[columns.account_start[row] : columns.account_start[row + 1]].tolist()
         followers = float(columns.followers[row])
         found.append(
             {
-                "creator_id": creator["creator_id"],
-                "display_name": creator["display_name"],
-                "handle": next((a["handle"] for a in accounts if a["handle"]), None),
-                "platforms": tuple(dict.fromkeys(a["platform"] for a in accounts if a["platform"])),
+                **creator,
+                "platforms": tuple(names.name("platforms", code) for code in dict.fromkeys(platforms) if code >= 0),
                 "followers": None if np.isnan(followers) else int(followers),
                 "country": names.name("countries", int(columns.market[row])),
             }

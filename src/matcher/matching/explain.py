@@ -27,9 +27,9 @@ def explain(index: Index, query: Query, row: int) -> Explanation:
     rows = np.union1d(found.scored.rows, [row])
     scored = score_creators(index, query, found.hits, rows) if len(rows) > len(found.scored.rows) else found.scored
     at = scored.position(row)
-    parts = contributions(scored, at)
+    [parts] = contributions(scored, [at])
     others = found.order[found.scored.rows[found.order] != row]
-    last = None if len(others) < k else total(contributions(found.scored, int(others[k - 1])))
+    last = None if len(others) < k else total(contributions(found.scored, [int(others[k - 1])])[0])
     order = scored.order()
     rank = None if failed else int(np.flatnonzero(order == at)[0]) + 1
     inside = rank is not None and rank <= k
@@ -49,7 +49,7 @@ def explain(index: Index, query: Query, row: int) -> Explanation:
         contributions=parts,
         changes=changes,
         evidence=evidence(index, scored, [at])[0],
-        cautions=cautions_of(index, row, float(index.days_since_post(row))),
+        cautions=cautions_of(index, [row])[0],
         verdict=_verdict(k, rank, score, last, failed, changes),
         warnings=(*query.warnings, *found.filtered.warnings),
     )

@@ -1,80 +1,100 @@
-"""Cautions: what to look at before writing to a creator, each with the figure that it rests on."""
+"""
+Cautions: what to look at before writing to a creator, each with the figure that it rests on.
+
+They change no score. A rule is a figure, a bitmap of the creators that it is said of, and its words; what is not known
+(NaN) is never cautioned about, but for the followers.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matcher.records import Caution
 from matcher.signals.trade import trade_data
 
 
-def cautions(row: int, columns: Any, days_since_post: float, kind: str | None) -> tuple[Caution, ...]:
-    """The cautions for one creator row of the snapshot's CreatorColumns; `days_since_post` may be NaN."""
+class _Rule(NamedTuple):
+    code: str
+    figures: NDArray[Any]
+    said: NDArray[np.bool_]
+    words: Callable[[Any], str]
+
+
+def cautions(
+    rows: NDArray[np.int64], columns: Any, days_since_post: NDArray[np.float64], kinds: Sequence[str | None]
+) -> list[tuple[Caution, ...]]:
+    """
+    For each of n creator rows of the snapshot's CreatorColumns what to look at.
+
+    `days_since_post` float64 [n] may be NaN; `kinds` are the account kinds, None where not known.
+    """
+    found: list[list[Caution]] = [[] for _ in rows]
+    for rule in _rules(rows, columns, days_since_post, kinds):
+        for at in np.flatnonzero(rule.said).tolist():
+            found[at].append(Caution(rule.code, rule.words(rule.figures[at])))
+    return [tuple(each) for each in found]
+
+
+def _rules(
+    rows: NDArray[np.int64], columns: Any, days: NDArray[np.float64], kinds: Sequence[str | None]
+) -> list[_Rule]:
     limits = trade_data("cautions")
-    return tuple(
-        [
-            *_thin(int(columns.post_start[row + 1] - columns.post_start[row]), columns.followers[row], limits),
-            *_kind(kind),
-            *_above(limits, "sponsored_share_high", columns.sponsored_share[row], "{:.0%} of the posts are sponsored."),
-            *_above(limits, "silent_days", days_since_post, "The last post is {:,.0f} days old."),
-            *_above(
-                limits,
-                "hidden_likes_share",
-                columns.hidden_likes_share[row],
-                "Likes are hidden on {:.0%} of the posts.",
-            ),
-            *_above(
-                limits,
-                "following_ratio_high",
-                columns.following_ratio[row],
-                "Follows {:.2f} accounts for every follower it has.",
-            ),
-            *_credibility(columns.credibility[row], limits),
-            *(_unusual(columns.engagement_percentile[row], limits) if columns.engagement_posts[row] else ()),
-        ]
-    )
-
-
-def _thin(posts: int, followers: float, limits: dict[str, Any]) -> list[Caution]:
-    """Little to judge by."""
-    found = []
-    if posts == 0:
-        found.append(Caution("no_posts", "No posts in the index: nothing but the bio could be read."))
-    elif posts < limits["few_posts"]:
-        found.append(Caution("few_posts", f"Only {posts} post{'s' if posts > 1 else ''} to judge by."))
-    if np.isnan(followers):
-        found.append(Caution("followers_unknown", "The number of followers is not known."))
-    return found
-
-
-def _kind(kind: str | None) -> list[Caution]:
-    """Brands want people."""
-    if kind is None or kind in ("person", "group"):
-        return []
-    return [Caution("not_a_person", f"The account is that of a {kind}, not of a person.")]
-
-
-def _above(limits: dict[str, Any], code: str, value: float, words: str) -> list[Caution]:
-    """A figure above its limit; NaN never is."""
-    return [Caution(_CODES.get(code, code), words.format(float(value)))] if value > limits[code] else []
-
-
-_CODES = {"silent_days": "silent", "hidden_likes_share": "likes_hidden"}
-
-
-def _credibility(genuine: float, limits: dict[str, Any]) -> list[Caution]:
-    """An audience that is partly bought."""
-    if not genuine < limits["credibility_low"]:
-        return []
-    return [Caution("credibility_low", f"Only {genuine:.0%} of the audience is stated to be genuine.")]
-
-
-def _unusual(percentile: float, limits: dict[str, Any]) -> list[Caution]:
-    """Engagement outside of what like creators get, on either side."""
-    if percentile > limits["engagement_percentile_high"]:
-        return [Caution("engagement_unusual", "Engagement is above that of 99% of like creators: look at who reacts.")]
-    if percentile < limits["engagement_percentile_low"]:
-        return [Caution("engagement_unusual", "Engagement is below that of 98% of like creators.")]
-    return []
+    posts = columns.post_start[rows + 1] - columns.post_start[rows]
+    followers, sponsored = columns.followers[rows], columns.sponsored_share[rows]
+    hidden, following = columns.hidden_likes_share[rows], columns.following_ratio[rows]
+    genuine, place = columns.credibility[rows], columns.engagement_percentile[rows]
+    counted = columns.engagement_posts[rows] > 0
+    kind = np.array([*kinds, None], dtype=object)[:-1]
+    not_people = np.array([k is not None and k not in ("person", "group") for k in kinds], dtype=np.bool_)
+    return [
+        _Rule("no_posts", posts, posts == 0, lambda _: "No posts in the index: nothing but the bio could be read."),
+        _Rule(
+            "few_posts",
+            posts,
+            (posts > 0) & (posts < limits["few_posts"]),
+            lambda n: f"Only {n} post{'s' if n > 1 else ''} to judge by.",
+        ),
+        _Rule("followers_unknown", followers, np.isnan(followers), lambda _: "The number of followers is not known."),
+        _Rule("not_a_person", kind, not_people, lambda k: f"The account is that of a {k}, not of a person."),
+        _Rule(
+            "sponsored_share_high",
+            sponsored,
+            sponsored > limits["sponsored_share_high"],
+            lambda share: f"{share:.0%} of the posts are sponsored.",
+        ),
+        _Rule("silent", days, days > limits["silent_days"], lambda d: f"The last post is {d:,.0f} days old."),
+        _Rule(
+            "likes_hidden",
+            hidden,
+            hidden > limits["hidden_likes_share"],
+            lambda share: f"Likes are hidden on {share:.0%} of the posts.",
+        ),
+        _Rule(
+            "following_ratio_high",
+            following,
+            following > limits["following_ratio_high"],
+            lambda ratio: f"Follows {ratio:.2f} accounts for every follower it has.",
+        ),
+        _Rule(
+            "credibility_low",
+            genuine,
+            genuine < limits["credibility_low"],
+            lambda share: f"Only {share:.0%} of the audience is stated to be genuine.",
+        ),
+        _Rule(
+            "engagement_unusual",
+            place,
+            counted & (place > limits["engagement_percentile_high"]),
+            lambda _: "Engagement is above that of 99% of like creators: look at who reacts.",
+        ),
+        _Rule(
+            "engagement_unusual",
+            place,
+            counted & (place < limits["engagement_percentile_low"]),
+            lambda _: "Engagement is below that of 98% of like creators.",
+        ),
+    ]

@@ -36,7 +36,7 @@ def creator_profile(index: Index, creator_id: str, with_contacts: bool = False) 
         engagement_rate=_engagement_rate(index, row),
         credibility=_known(columns.credibility[row]),
         sponsored_share=_known(columns.sponsored_share[row]),
-        cautions=list(cautions_of(index, row, float(index.days_since_post(row)))),
+        cautions=list(cautions_of(index, [row])[0]),
         contacts=_contacts(index, row) if with_contacts else None,
     )
 
