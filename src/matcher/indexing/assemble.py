@@ -53,6 +53,7 @@ def write_posts(folder: Path, spool: Spool, order: NDArray[np.int64], languages:
         language=languages.encode(spool.language[order], np.int16),
         language_confidence=spool.language_confidence[order],
         discloses=spool.discloses[order],
+        sponsored=(spool.sponsored | spool.discloses)[order],
         content=spool.content[order],
     ).save(folder / "posts")
 

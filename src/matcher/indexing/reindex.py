@@ -247,6 +247,8 @@ class _Run:
     def _describe(self, catalog: Catalog, encoder: Encoder, counts: dict[str, int]) -> None:
         settings = self.settings
         self.warnings += catalog.warnings
+        if not counts["posts"]:
+            self.warnings.append("the posts table has no usable row: creators can be matched on their bios alone")
         Manifest(
             snapshot_id=self.snapshot_id,
             created_at=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from matcher.records import Brief, Conditions, FunnelStep
 from matcher.retrieval.index import Index
-from matcher.snapshot import owners
+from matcher.snapshot import NEVER, owners
 from matcher.text import brand_safety_terms, tokens
 
 Bitmap = NDArray[np.bool_]
@@ -57,7 +57,7 @@ def _accounts(index: Index, wanted: Conditions) -> tuple[Bitmap, NDArray[np.int6
     if not wanted.platforms:
         return np.ones(len(owner), dtype=np.bool_), owner
     codes = index.vocabularies.codes("platforms", (name.lower() for name in wanted.platforms))
-    return np.isin(columns.account_platform, codes), owner
+    return _among(columns.account_platform, codes), owner
 
 
 def _any_account(index: Index, passing: Bitmap, owner: NDArray[np.int64]) -> Bitmap:
@@ -85,11 +85,11 @@ def _tiers(index: Index, wanted: Conditions) -> Bitmap:
     tier = np.searchsorted(edges, index.creators.account_followers, side="right") - 1
     tier[np.isnan(index.creators.account_followers)] = -1
     codes = index.vocabularies.codes("tiers", wanted.tiers)
-    return _any_account(index, passing & np.isin(tier, codes), owner)
+    return _any_account(index, passing & _among(tier, codes), owner)
 
 
 def _countries(index: Index, wanted: Conditions) -> Bitmap:
-    return np.isin(index.creators.market, index.vocabularies.codes("countries", wanted.countries))
+    return _among(index.creators.market, index.vocabularies.codes("countries", wanted.countries))
 
 
 def _languages(index: Index, wanted: Conditions) -> Bitmap:
@@ -112,9 +112,18 @@ def _credibility(index: Index, wanted: Conditions) -> Bitmap:
 def _price(index: Index, wanted: Conditions) -> Bitmap:
     assert wanted.price is not None
     columns = index.creators
-    same = np.isin(columns.price_currency, index.vocabularies.codes("currencies", (wanted.price.currency,)))
+    same = _among(columns.price_currency, index.vocabularies.codes("currencies", (wanted.price.currency,)))
     passing = same & (columns.price_amount <= wanted.price.max)
     return _any_account(index, passing, owners(columns.price_start))
+
+
+def _priced_elsewhere(index: Index, currency: str) -> int:
+    """How many creators state prices, but none in this currency."""
+    columns = index.creators
+    owner = owners(columns.price_start)
+    same = columns.price_currency == index.vocabularies.code("currencies", currency)
+    priced = _any_account(index, np.ones(len(owner), dtype=np.bool_), owner)
+    return int(np.count_nonzero(priced & ~_any_account(index, same, owner)))
 
 
 def _last_post(index: Index, wanted: Conditions) -> Bitmap:
@@ -138,7 +147,7 @@ def _has_contact(index: Index, wanted: Conditions) -> Bitmap:
 
 
 def _account_kinds(index: Index, wanted: Conditions) -> Bitmap:
-    return np.isin(index.creators.account_kind, index.vocabularies.codes("account_kinds", wanted.account_kinds))
+    return _among(index.creators.account_kind, index.vocabularies.codes("account_kinds", wanted.account_kinds))
 
 
 def _keywords(index: Index, wanted: Conditions) -> Bitmap:
@@ -148,7 +157,7 @@ def _keywords(index: Index, wanted: Conditions) -> Bitmap:
 def _categories(index: Index, wanted: Conditions) -> Bitmap:
     codes = index.vocabularies.codes("categories", (name.casefold() for name in wanted.categories))
     columns = index.creators
-    return _any_account(index, np.isin(columns.category, codes), owners(columns.category_start))
+    return _any_account(index, _among(columns.category, codes), owners(columns.category_start))
 
 
 _CONDITIONS: dict[str, Callable[[Index, Conditions], Bitmap]] = {
@@ -181,8 +190,7 @@ def _exclusions(index: Index, brief: Brief) -> dict[str, Bitmap]:
     if wanted.worked_with:
         found["worked_with"] = worked_with(index, partners(brief), wanted.worked_with_within_days)
     if wanted.brand_safety:
-        terms = [term for category in wanted.brand_safety for term in brand_safety_terms(category)]
-        found["brand_safety"] = mentioning(index, terms)
+        found["brand_safety"] = np.logical_or.reduce([_unsafe(index, category) for category in wanted.brand_safety])
     return found
 
 
@@ -201,12 +209,26 @@ def brand_key(name: str) -> str:
 
 def worked_with(index: Index, brands: Iterable[str], within_days: int | None) -> Bitmap:
     """Creators with a collaboration with, or a sponsored post for, any of the brands in the last days."""
-    columns = index.creators
-    passing = np.isin(columns.worked_with, index.vocabularies.codes("brands", map(brand_key, brands)))
+    columns, names = index.creators, tuple(brands)
+    since = int(NEVER)
     if within_days is not None:
-        as_of = np.datetime64(index.manifest.as_of.rstrip("Z"), "s").astype(np.int64)
-        passing &= columns.worked_at >= as_of - within_days * 86_400
-    return _any_account(index, passing, owners(columns.worked_start))
+        since = int(np.datetime64(index.manifest.as_of.rstrip("Z"), "s").astype(np.int64)) - within_days * 86_400
+    known = _among(columns.worked_with, index.vocabularies.codes("brands", map(brand_key, names)))
+    met = _any_account(index, known & (columns.worked_at >= since), owners(columns.worked_start))
+    for phrase in tokens(list(names)):  # a sponsor may be named in the words of a post alone
+        posts = index.lexical.containing(phrase)
+        posts = posts[posts < len(index.posts)]
+        paid = index.posts.sponsored[posts] & (index.posts.published_at[posts] >= since)
+        met[index.posts.creator[posts[paid]]] = True
+    return met
+
+
+def _unsafe(index: Index, category: str) -> Bitmap:
+    """Creators with a word of a brand-safety category; looked up once per snapshot, the words never change."""
+    terms = brand_safety_terms(category)
+    if category not in index.unsafe:
+        index.unsafe[category] = mentioning(index, terms)
+    return index.unsafe[category]
 
 
 def mentioning(index: Index, phrases: Iterable[str]) -> Bitmap:
@@ -217,6 +239,14 @@ def mentioning(index: Index, phrases: Iterable[str]) -> Bitmap:
         documents = index.lexical.containing(phrase)
         found[index.posts.creator[documents[documents < n_posts]]] = True
         found[documents[documents >= n_posts] - n_posts] = True
+    return found
+
+
+def _among(column: NDArray[Any], codes: list[int]) -> Bitmap:
+    """Where a column of codes (-1 = not known) holds one of those wanted; a look-up, ten times as fast as a search."""
+    wanted = np.zeros(max([*codes, int(column.max(initial=-1))]) + 2, dtype=np.bool_)
+    wanted[codes] = True
+    found: Bitmap = wanted[column]  # -1 reads the last place, which stays False
     return found
 
 
@@ -239,6 +269,13 @@ def _warnings(index: Index, brief: Brief) -> list[str]:
     if any(name.casefold() in ("competitor", "competitors") for name in brief.must_not.worked_with):
         if not brief.brand.competitors:
             said.append("must_not.worked_with: 'competitor' was asked for, but brand.competitors names none")
+    for part in ("must", "should"):
+        price = getattr(brief, part).price
+        if price is not None and (elsewhere := _priced_elsewhere(index, price.currency)):
+            said.append(
+                f"{part}.price: prices are not converted; {elsewhere:,} creators state theirs in other currencies "
+                f"than {price.currency}, and do not meet it"
+            )
     for name, vocabulary in (("platforms", "platforms"), ("countries", "countries"), ("categories", "categories")):
         for value in getattr(brief.must, name):
             key = {"platforms": str.lower, "countries": str.upper, "categories": str.casefold}[name](value)

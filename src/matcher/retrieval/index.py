@@ -151,6 +151,11 @@ class Index:
         return LexicalIndex(self.folder / "lexical")
 
     @cached_property
+    def unsafe(self) -> dict[str, NDArray[np.bool_]]:
+        """Brand-safety category → creators with a word of it, as far as it was asked for."""
+        return {}
+
+    @cached_property
     def audience_prior(self) -> NDArray[np.float32]:
         """float32 [groups, cells]: the expected audience of each platform × market."""
         prior: NDArray[np.float32] = load_array(self.folder / "audience_prior.npy")

@@ -67,19 +67,21 @@ class ReachedAudience:
         self._cell, self._share = audience.cell[at], audience.share[at]
         self._prior, self._n = prior, len(rows)
         self._codes = {cell: code for code, cell in enumerate(cells)}
-        self._facets = np.array([facet for facet, _ in cells], dtype=object)
+        names = [facet for facet, _ in cells]
+        self._facet_codes = {facet: code for code, facet in enumerate(dict.fromkeys(names))}
+        self._facet = np.array([self._facet_codes[name] for name in names], dtype=np.int64)[self._cell]
         self._people = np.where(audience.sample[rows] > 0, audience.sample[rows], UNSAID_SAMPLE).astype(np.float64)
 
     def has(self, facet: str) -> bool:
         """Whether any record of the snapshot has the facet."""
-        return bool(np.any(self._facets == facet))
+        return facet in self._facet_codes
 
     def facet(self, facet: str, segments: list[str]) -> Reached:
         """Shrunk shares of the wanted segments; a facet that no record has is uniform over them and the rest."""
         own, base = np.zeros((self._n, len(segments))), np.zeros((self._n, len(segments)))
         known = np.zeros(self._n, dtype=np.bool_)
         if self.has(facet):
-            known[self._owner[self._facets[self._cell] == facet]] = True
+            known[self._owner[self._facet == self._facet_codes[facet]]] = True
         else:
             base[:] = 1.0 / (len(segments) + 1)
         for column, segment in enumerate(segments):

@@ -131,6 +131,8 @@ class PostColumns(_Columns):
     """float32 [n]."""
     discloses: Array
     """bool [n]: whether the text itself says that it is sponsored."""
+    sponsored: Array
+    """bool [n]: whether the platform or the text says so."""
     content: Array
     """uint64 [n, 2]: hash of what is embedded."""
 

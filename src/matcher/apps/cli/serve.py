@@ -18,7 +18,7 @@ from matcher.apps.cli import options
 @click.option("--port", type=click.IntRange(1, 65535), help="Port to listen on.  [default: $MATCHER_PORT or 8321]")
 @options.encoder
 def command(indexes: Path, host: str | None, port: int | None, encoder: str | None) -> None:
-    """Answer briefs over HTTP; the interactive description is at /docs.
+    """Answer briefs over HTTP; the endpoints are in docs/service.md, their description is at /openapi.json.
 
     \b
     Example:
