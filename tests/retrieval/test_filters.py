@@ -156,6 +156,9 @@ MUST_NOT = [
     pytest.param({"worked_with": ["rivalco"], "worked_with_within_days": 2}, {"ben"}, id="two days ago is within two"),
     pytest.param({"worked_with": ["rivalco"], "worked_with_within_days": 1}, set(), id="not since yesterday"),
     pytest.param({"worked_with": ["nobody"]}, set(), id="a brand that nobody knows"),
+    pytest.param({"worked_with": ["my trip"]}, {"ann"}, id="named only in the words of a sponsored post"),
+    pytest.param({"worked_with": ["bubble tea"]}, set(), id="named in a post that nobody paid for"),
+    pytest.param({"worked_with": ["my trip"], "worked_with_within_days": 30}, set(), id="in the words, but long ago"),
     pytest.param({"brand_safety": ["alcohol"]}, {"dai"}, id="brand safety, in Vietnamese"),
 ]  # fmt: skip
 

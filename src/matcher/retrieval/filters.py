@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from matcher.records import Brief, Conditions, FunnelStep
 from matcher.retrieval.index import Index
-from matcher.snapshot import NEVER, owners
+from matcher.snapshot import NEVER
 from matcher.text import brand_safety_terms, tokens
 
 Bitmap = NDArray[np.bool_]
@@ -53,7 +53,7 @@ def conditions(index: Index, wanted: Conditions) -> dict[str, Bitmap]:
 def _accounts(index: Index, wanted: Conditions) -> tuple[Bitmap, NDArray[np.int64]]:
     """The accounts that a size condition looks at, those on the wanted platforms, and their owners."""
     columns = index.creators
-    owner = owners(columns.account_start)
+    owner = index.owners("account")
     if not wanted.platforms:
         return np.ones(len(owner), dtype=np.bool_), owner
     codes = index.vocabularies.codes("platforms", (name.lower() for name in wanted.platforms))
@@ -114,13 +114,13 @@ def _price(index: Index, wanted: Conditions) -> Bitmap:
     columns = index.creators
     same = _among(columns.price_currency, index.vocabularies.codes("currencies", (wanted.price.currency,)))
     passing = same & (columns.price_amount <= wanted.price.max)
-    return _any_account(index, passing, owners(columns.price_start))
+    return _any_account(index, passing, index.owners("price"))
 
 
 def _priced_elsewhere(index: Index, currency: str) -> int:
     """How many creators state prices, but none in this currency."""
     columns = index.creators
-    owner = owners(columns.price_start)
+    owner = index.owners("price")
     same = columns.price_currency == index.vocabularies.code("currencies", currency)
     priced = _any_account(index, np.ones(len(owner), dtype=np.bool_), owner)
     return int(np.count_nonzero(priced & ~_any_account(index, same, owner)))
@@ -134,7 +134,7 @@ def _last_post(index: Index, wanted: Conditions) -> Bitmap:
 
 def _audience_country(index: Index, wanted: Conditions) -> Bitmap:
     columns = index.creators
-    owner = owners(columns.audience_start)
+    owner = index.owners("audience")
     met = np.ones(len(columns), dtype=np.bool_)
     for country, share in wanted.audience_country.items():
         cell = index.vocabularies.code("cells", ("country", country))
@@ -157,7 +157,7 @@ def _keywords(index: Index, wanted: Conditions) -> Bitmap:
 def _categories(index: Index, wanted: Conditions) -> Bitmap:
     codes = index.vocabularies.codes("categories", (name.casefold() for name in wanted.categories))
     columns = index.creators
-    return _any_account(index, _among(columns.category, codes), owners(columns.category_start))
+    return _any_account(index, _among(columns.category, codes), index.owners("category"))
 
 
 _CONDITIONS: dict[str, Callable[[Index, Conditions], Bitmap]] = {
@@ -214,7 +214,7 @@ def worked_with(index: Index, brands: Iterable[str], within_days: int | None) ->
     if within_days is not None:
         since = int(np.datetime64(index.manifest.as_of.rstrip("Z"), "s").astype(np.int64)) - within_days * 86_400
     known = _among(columns.worked_with, index.vocabularies.codes("brands", map(brand_key, names)))
-    met = _any_account(index, known & (columns.worked_at >= since), owners(columns.worked_start))
+    met = _any_account(index, known & (columns.worked_at >= since), index.owners("worked"))
     for phrase in tokens(list(names)):  # a sponsor may be named in the words of a post alone
         posts = index.lexical.containing(phrase)
         posts = posts[posts < len(index.posts)]

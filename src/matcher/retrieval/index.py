@@ -14,7 +14,17 @@ from matcher.errors import UnknownCreator
 from matcher.retrieval.lexical import LexicalIndex
 from matcher.retrieval.stores import VectorStore, open_store
 from matcher.retrieval.vectors import VectorTable
-from matcher.snapshot import NEVER, CreatorColumns, Manifest, PostColumns, load_array, load_table, read_json, spans
+from matcher.snapshot import (
+    NEVER,
+    CreatorColumns,
+    Manifest,
+    PostColumns,
+    load_array,
+    load_table,
+    owners,
+    read_json,
+    spans,
+)
 
 
 @dataclass(frozen=True)
@@ -149,6 +159,16 @@ class Index:
     def lexical(self) -> LexicalIndex:
         """Finds posts and bios by words."""
         return LexicalIndex(self.folder / "lexical")
+
+    def owners(self, of: str) -> NDArray[np.int64]:
+        """The creator of each value of a list column: account, price, category, worked or audience."""
+        if of not in self._owners:
+            self._owners[of] = owners(getattr(self.creators, f"{of}_start"))
+        return self._owners[of]
+
+    @cached_property
+    def _owners(self) -> dict[str, NDArray[np.int64]]:
+        return {}
 
     @cached_property
     def unsafe(self) -> dict[str, NDArray[np.bool_]]:
