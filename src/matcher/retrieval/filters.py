@@ -120,10 +120,8 @@ def _price(index: Index, wanted: Conditions) -> Bitmap:
 def _priced_elsewhere(index: Index, currency: str) -> int:
     """How many creators state prices, but none in this currency."""
     columns = index.creators
-    owner = index.owners("price")
     same = columns.price_currency == index.vocabularies.code("currencies", currency)
-    priced = _any_account(index, np.ones(len(owner), dtype=np.bool_), owner)
-    return int(np.count_nonzero(priced & ~_any_account(index, same, owner)))
+    return int(np.count_nonzero((np.diff(columns.price_start) > 0) & ~_any_account(index, same, index.owners("price"))))
 
 
 def _last_post(index: Index, wanted: Conditions) -> Bitmap:
@@ -134,11 +132,13 @@ def _last_post(index: Index, wanted: Conditions) -> Bitmap:
 
 def _audience_country(index: Index, wanted: Conditions) -> Bitmap:
     columns = index.creators
-    owner = index.owners("audience")
     met = np.ones(len(columns), dtype=np.bool_)
     for country, share in wanted.audience_country.items():
         cell = index.vocabularies.code("cells", ("country", country))
-        met &= _any_account(index, (columns.audience_cell == cell) & (columns.audience_share >= share), owner)
+        there = np.flatnonzero(columns.audience_cell == cell)
+        enough = np.zeros(len(columns), dtype=np.bool_)
+        enough[index.owners("audience")[there[columns.audience_share[there] >= share]]] = True
+        met &= enough
     return met
 
 
