@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from matcher.indexing.columns import floats
 from matcher.indexing.vocabulary import Vocabulary, grouped
 from matcher.signals.trade import Tiers
 
@@ -31,7 +32,7 @@ def read_accounts(creators: pa.Table, platforms: Vocabulary) -> Accounts:
     n = creators.num_rows
     owner, flat = flatten(creators.column("accounts"))
     codes = platforms.encode(flat.field("platform").to_pylist(), np.int16)
-    followers, following = _floats(flat.field("followers")), _floats(flat.field("following"))
+    followers, following = floats(flat.field("followers")), floats(flat.field("following"))
     start, (codes, followers, following) = grouped(owner, n, codes, followers, following)
     order = np.lexsort((codes, -np.nan_to_num(followers, nan=-1.0), owner))
     main = np.full(n, -1, dtype=np.int64)
@@ -68,7 +69,3 @@ def flatten(column: pa.ChunkedArray) -> tuple[NDArray[np.int64], Any]:
     items = array.flatten()
     owner = np.asarray(pc.list_parent_indices(array), dtype=np.int64)
     return owner, items
-
-
-def _floats(array: pa.Array) -> NDArray[np.float64]:
-    return np.asarray(pc.fill_null(array.cast(pa.float64()), np.nan), dtype=np.float64)

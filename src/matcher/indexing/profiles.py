@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from matcher.indexing.accounts import flatten, read_accounts, tier_of
+from matcher.indexing.columns import floats
 from matcher.indexing.spool import Spool
 from matcher.indexing.vocabulary import Vocabulary, grouped
 from matcher.retrieval.filters import brand_key
@@ -86,7 +87,7 @@ def profile_creators(
     price_start, (amount, currency) = grouped(
         price_owner,
         n,
-        _floats(prices.field("amount")),
+        floats(prices.field("amount")),
         currencies.encode(prices.field("currency").to_pylist(), np.int16),
     )
     brands = Vocabulary()
@@ -293,10 +294,6 @@ def _share_of_recent(flags: NDArray[np.bool_], post_start: NDArray[np.int64]) ->
 
 def _ratio(part: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[np.float32]:
     return np.asarray(np.divide(part, whole, out=np.full(len(part), np.nan), where=whole > 0), dtype=np.float32)
-
-
-def _floats(array: pa.Array) -> NDArray[np.float64]:
-    return np.asarray(pc.fill_null(array.cast(pa.float64()), np.nan), dtype=np.float64)
 
 
 def _name(vocabulary: Vocabulary, code: int) -> Any:

@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from matcher.indexing.columns import floats
 from matcher.indexing.content import id_hashes
 from matcher.indexing.derive import Derived, derive
 from matcher.indexing.previous import Previous
@@ -108,7 +109,7 @@ def spool_posts(
                 for name in _COLUMNS:
                     parts[name].append(columns[name])
                 for name in COUNTS:
-                    parts[name].append(_floats(taken.column(name)))
+                    parts[name].append(floats(taken.column(name)))
                 partners += _partners(taken, columns)
             advance(batch.num_rows)
     joined = {name: np.concatenate(parts[name]) if parts[name] else empty for name, empty in _COLUMNS.items()}
@@ -177,8 +178,3 @@ def _seconds(column: pa.Array) -> NDArray[np.int64]:
     """Times as seconds since 1970, NEVER where there is none."""
     values = pc.divide(column.cast(pa.int64()), 1_000_000)
     return np.asarray(pc.fill_null(values, NEVER), dtype=np.int64)
-
-
-def _floats(column: pa.Array) -> NDArray[np.float64]:
-    """Numbers with NaN where there is none."""
-    return np.asarray(pc.fill_null(column.cast(pa.float64()), np.nan), dtype=np.float64)

@@ -1,8 +1,8 @@
 """
 Vectors at rest: int8 codes with one scale per row, memory-mapped.
 
-A unit row of 256 dimensions loses under 0.005 of any cosine this way (the benchmark of the stores measures it) and
-takes a quarter of the room of float32. Rows are read as float32 only where they are used.
+A cosine of unit rows of 256 dimensions is off by 0.0007 on average and 0.0064 at most this way (benchmarks/retrieval),
+for a quarter of the room of float32. Rows are read as float32 only where they are used.
 """
 
 from __future__ import annotations
