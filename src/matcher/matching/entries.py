@@ -15,7 +15,7 @@ from matcher.records.shortlist import Status
 from matcher.retrieval.index import Index
 from matcher.signals.cautions import cautions
 from matcher.signals.opinion import Opinion
-from matcher.snapshot import STATUSES, read_rows
+from matcher.snapshot import STATUSES, read_columns, spans
 
 EVIDENCE_POSTS = 3
 EVIDENCE_CHARACTERS = 280
@@ -27,6 +27,7 @@ def entries(index: Index, scored: Scored, positions: Sequence[int]) -> tuple[Ent
     """The lines of a shortlist for positions in a scored set, ranked in the order given."""
     rows = [int(scored.rows[at]) for at in positions]
     spoken = index.creators.languages[rows].tolist()
+    languages = {bits: tuple(index.vocabularies.in_bits("languages", bits)) for bits in set(spoken)}
     return tuple(
         Entry(
             rank=rank,
@@ -34,7 +35,7 @@ def entries(index: Index, scored: Scored, positions: Sequence[int]) -> tuple[Ent
             contributions=parts,
             evidence=posts,
             cautions=warned,
-            languages=tuple(index.vocabularies.in_bits("languages", bits)),
+            languages=languages[bits],
             **who,
         )
         for rank, (parts, posts, warned, bits, who) in enumerate(
@@ -79,71 +80,80 @@ def total(parts: tuple[Contribution, ...]) -> float:
 
 def evidence(index: Index, scored: Scored, positions: Sequence[int]) -> list[tuple[Evidence, ...]]:
     """For each position the posts that speak most for the creator, best first, each text once."""
-    likely = [_likely(scored, at) for at in positions]
-    looked_up = iter(_posts(index, scored, np.array([at for each in likely for at in each], dtype=np.int64)))
+    likely, counts = _likely(scored, np.asarray(positions, dtype=np.int64))
+    looked_up = iter(_posts(index, scored, likely))
     found = []
-    for places in likely:
+    for count in counts.tolist():
         by_text: dict[str, Evidence] = {}
-        for post in islice(looked_up, len(places)):
+        for post in islice(looked_up, count):
             by_text.setdefault(post.text, post)
         found.append(tuple(by_text.values())[:EVIDENCE_POSTS])
     return found
 
 
-def _likely(scored: Scored, at: int) -> list[int]:
-    """Places of the posts that may be shown, best first: those worth showing, with some to spare for repeats."""
-    first, end = int(scored.posts.start[at]), int(scored.posts.start[at + 1])
-    strength = scored.posts.z[first:end, 0].tolist()
-    best = sorted(range(len(strength)), key=lambda i: -strength[i])[: 2 * EVIDENCE_POSTS]
-    return [first + i for rank, i in enumerate(best) if rank == 0 or strength[i] >= WORTH_SHOWING]
+def _likely(scored: Scored, positions: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """
+    Places of the posts that may be shown, best first: those worth showing, with some to spare for repeats.
+
+    The places lie creator after creator; the second array says how many each has.
+    """
+    first = scored.posts.start[positions]
+    sizes = scored.posts.start[positions + 1] - first
+    at, owner = spans(first, sizes), np.repeat(np.arange(len(positions)), sizes)
+    strength = scored.posts.z[at, 0]
+    best_first = np.lexsort((-strength, owner))
+    rank = np.arange(len(at)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    shown = (rank < 2 * EVIDENCE_POSTS) & ((rank == 0) | (strength[best_first] >= WORTH_SHOWING))
+    return at[best_first[shown]], np.bincount(owner[shown], minlength=len(positions))
 
 
 def _posts(index: Index, scored: Scored, at: NDArray[np.int64]) -> list[Evidence]:
     """Posts by their positions among those looked at, read in one go."""
     rows = scored.posts.rows[at]
-    columns = read_rows(index.post_table, rows.tolist(), ("post_id", "text", "url"))
-    languages = index.posts.language[rows].tolist()
+    ids, texts, urls = read_columns(index.post_table, rows.tolist(), ("post_id", "text", "url"))
+    similarities = np.round(scored.posts.cosine[at].astype(np.float64), DECIMALS).tolist()
+    languages = index.vocabularies.each("languages", index.posts.language[rows])
     return [
-        Evidence(
-            post_id=post["post_id"],
-            similarity=round(similarity, DECIMALS),
-            text=_shortened(post["text"] or ""),
-            language=index.vocabularies.name("languages", language),
-            url=post["url"],
-        )
-        for post, similarity, language in zip(columns, scored.posts.cosine[at].tolist(), languages, strict=True)
+        Evidence(post_id, similarity, _shortened(text or ""), language, url)
+        for post_id, similarity, text, language, url in zip(ids, similarities, texts, languages, urls, strict=True)
     ]
 
 
 def _shortened(text: str) -> str:
-    text = " ".join(text[: 4 * EVIDENCE_CHARACTERS].split())
+    text = " ".join(text[: 2 * EVIDENCE_CHARACTERS].split())
     return text if len(text) <= EVIDENCE_CHARACTERS else f"{text[: EVIDENCE_CHARACTERS - 1]}…"
 
 
 def cautions_of(index: Index, rows: Sequence[int]) -> list[tuple[Caution, ...]]:
     """For each creator row what to look at before writing to it."""
     at = np.asarray(rows, dtype=np.int64)
-    kinds = [index.vocabularies.name("account_kinds", code) for code in index.creators.account_kind[at].tolist()]
+    kinds = index.vocabularies.each("account_kinds", index.creators.account_kind[at])
     return cautions(at, index.creators, index.days_since_post(at), kinds)
 
 
 def profiles(index: Index, rows: Sequence[int]) -> list[dict[str, Any]]:
     """For each creator row the fields of an entry that say who it is."""
-    columns, names = index.creators, index.vocabularies
-    taken = read_rows(index.creator_table, rows, ("creator_id", "display_name", "handle"))
-    found = []
-    for row, creator in zip(rows, taken, strict=True):
-        platforms = columns.account_platform[columns.account_start[row] : columns.account_start[row + 1]].tolist()
-        followers = float(columns.followers[row])
-        found.append(
-            {
-                **creator,
-                "platforms": tuple(names.name("platforms", code) for code in dict.fromkeys(platforms) if code >= 0),
-                "followers": None if np.isnan(followers) else int(followers),
-                "country": names.name("countries", int(columns.market[row])),
-            }
+    columns, names, at = index.creators, index.vocabularies, np.asarray(rows, dtype=np.int64)
+    first = columns.account_start[at]
+    accounts = columns.account_start[at + 1] - first
+    platforms = iter(names.each("platforms", columns.account_platform[spans(first, accounts)]))
+    return [
+        {
+            "creator_id": creator_id,
+            "display_name": display_name,
+            "handle": handle,
+            "platforms": tuple(dict.fromkeys(filter(None, islice(platforms, count)))),
+            "followers": None if followers != followers else int(followers),
+            "country": country,
+        }
+        for creator_id, display_name, handle, count, followers, country in zip(
+            *read_columns(index.creator_table, rows, ("creator_id", "display_name", "handle")),
+            accounts.tolist(),
+            columns.followers[at].tolist(),
+            names.each("countries", columns.market[at]),
+            strict=True,
         )
-    return found
+    ]
 
 
 def _status(code: int) -> Status:

@@ -48,6 +48,11 @@ class Vocabularies:
         """The name of a code, None for -1."""
         return self.names[vocabulary][code] if code >= 0 else None
 
+    def each(self, vocabulary: str, codes: NDArray[Any]) -> list[Any]:
+        """The name of every code, None for -1."""
+        names = [*self.names[vocabulary], None]
+        return [names[code] for code in codes.tolist()]
+
     def in_bits(self, vocabulary: str, bits: int) -> list[Any]:
         """The names whose bit is set."""
         names, found = self.names[vocabulary], []

@@ -30,14 +30,19 @@ def percentiles(
     `values` [n] with their `groups` [n] stand against `reference` [m] with `reference_groups` [m]; a group with
     fewer than `least` reference values is compared with all of them. 0.5 where there is no reference at all.
     """
-    out = np.full(len(values), 0.5)
-    everyone = np.sort(reference)
-    for group in np.unique(groups):
-        chosen = groups == group
-        own = np.sort(reference[reference_groups == group])
-        scale = own if len(own) >= least else everyone
-        if len(scale):
-            below = np.searchsorted(scale, values[chosen], side="left")
-            upto = np.searchsorted(scale, values[chosen], side="right")
-            out[chosen] = (below + upto) / (2.0 * len(scale))
-    return out
+    if not len(reference):
+        return np.full(len(values), 0.5)
+    levels, level = np.unique(np.concatenate([reference, values]), return_inverse=True)
+    theirs, own = level[: len(reference)], level[len(reference) :]
+    base, their_base = groups.astype(np.int64) * len(levels), reference_groups.astype(np.int64) * len(levels)
+    by_group = np.sort(their_base + theirs)
+    first, end = np.searchsorted(by_group, base), np.searchsorted(by_group, base + len(levels))
+    share = (_twice_below(by_group, base + own) - 2 * first) / np.maximum(2.0 * (end - first), 1)
+    thin = end - first < least
+    share[thin] = _twice_below(np.sort(theirs), own[thin]) / (2.0 * len(reference))
+    return np.asarray(share, dtype=np.float64)
+
+
+def _twice_below(ordered: NDArray[np.int64], values: NDArray[np.int64]) -> NDArray[np.int64]:
+    """How many of the ordered numbers lie below each value, plus how many lie below or at it."""
+    return np.searchsorted(ordered, values, side="left") + np.searchsorted(ordered, values, side="right")

@@ -1,7 +1,7 @@
 """What lasts: one immutable folder per index, with its manifest, published and rolled back atomically."""
 
 from matcher.snapshot.columns import NEVER, STATUSES, CreatorColumns, PostColumns, owners, spans
-from matcher.snapshot.files import load_array, load_table, read_json, read_rows, save_array, write_json
+from matcher.snapshot.files import load_array, load_table, read_columns, read_json, save_array, write_json
 from matcher.snapshot.manifest import Manifest
 from matcher.snapshot.store import SnapshotStore
 
@@ -15,8 +15,8 @@ __all__ = [
     "load_array",
     "load_table",
     "owners",
+    "read_columns",
     "read_json",
-    "read_rows",
     "save_array",
     "spans",
     "write_json",

@@ -1,7 +1,7 @@
 """The kinds of file that a snapshot is made of: NumPy arrays and Arrow tables, both memory-mapped, and JSON."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -39,23 +39,43 @@ def load_table(path: Path) -> "pa.Table":
         raise SnapshotDamaged(f"{path} cannot be read as an Arrow table: {error}") from None
 
 
-def read_rows(table: "pa.Table", rows: Sequence[int], names: Sequence[str]) -> list[dict[str, Any]]:
+def read_columns(table: "pa.Table", rows: Sequence[int], names: Sequence[str]) -> list[list[Any]]:
     """
-    Some rows of a table as dicts of the columns asked for, in the order given.
+    The values of some rows of a table, one list per column asked for, in the order given.
 
     Value by value from the chunk that holds it: Arrow's own `take` copies a chunked column whole, and loads its compute
     functions and pandas, half a second that a first match would wait for.
     """
-    chunks = {name: table.column(name).chunks for name in names}
-    sizes = [len(chunk) for chunk in chunks[names[0]]]
-    ends = np.cumsum(sizes)
     wanted = np.asarray(rows, dtype=np.int64)
+    ends = np.cumsum([len(chunk) for chunk in table.column(names[0]).chunks])
     chunk_of = np.searchsorted(ends, wanted, side="right")
     local = wanted - np.concatenate([[0], ends])[chunk_of]
-    return [
-        {name: chunks[name][number][row].as_py() for name in names}
-        for number, row in zip(chunk_of.tolist(), local.tolist(), strict=True)
-    ]
+    places = list(zip(chunk_of.tolist(), local.tolist(), strict=True))
+    read = []
+    for name in names:
+        values = [_reader(chunk) for chunk in table.column(name).chunks]
+        read.append([values[number](row) for number, row in places])
+    return read
+
+
+def _reader(chunk: "pa.Array") -> Callable[[int], Any]:
+    """Row → value; texts straight from their buffers, which costs a quarter of what making an Arrow scalar does."""
+    import pyarrow as pa
+
+    if not (pa.types.is_string(chunk.type) or pa.types.is_large_string(chunk.type)):
+        return lambda row: chunk[row].as_py()
+    validity, offsets, content = chunk.buffers()
+    starts = memoryview(offsets).cast("i" if pa.types.is_string(chunk.type) else "q")[chunk.offset :]
+    texts = memoryview(content or b"")
+    if validity is None:
+        return lambda row: str(texts[starts[row] : starts[row + 1]], "utf-8")
+    bits, first = memoryview(validity).cast("B"), chunk.offset
+
+    def read(row: int) -> str | None:
+        at = first + row
+        return str(texts[starts[row] : starts[row + 1]], "utf-8") if bits[at >> 3] >> (at & 7) & 1 else None
+
+    return read
 
 
 def write_json(path: Path, value: Any) -> None:
