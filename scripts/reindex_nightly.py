@@ -7,6 +7,7 @@ The nightly reindex: settings from the environment, one JSON line for monitoring
     MATCHER_INDEXES          folder of the snapshots [indexes]
     MATCHER_ENCODER          model folder or Hub name [the embedded model]
     MATCHER_MAX_REJECT_SHARE share of bad rows that stops a run [0.05]
+    MATCHER_MAX_SHRINK       share of creators or posts that may go missing in one night [0.5]
     MATCHER_KEEP             snapshots that stay [3]
     MATCHER_WAIT             seconds to wait for another reindex [0]
 
@@ -42,6 +43,7 @@ def settings_from(environ: Mapping[str, str]) -> dict[str, Any]:
         settings["encoder"] = encoder
     for variable, name, kind in (
         ("MATCHER_MAX_REJECT_SHARE", "max_reject_share", float),
+        ("MATCHER_MAX_SHRINK", "max_shrink", float),
         ("MATCHER_KEEP", "keep", int),
         ("MATCHER_WAIT", "wait_s", float),
     ):

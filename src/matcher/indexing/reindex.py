@@ -34,6 +34,7 @@ from matcher.indexing.probes import probe
 from matcher.indexing.profiles import Profiles, profile_creators
 from matcher.indexing.progress import Progress
 from matcher.indexing.settings import ReindexSettings, Summary
+from matcher.indexing.shrinkage import refuse_shrinkage
 from matcher.indexing.spool import Spool, spool_posts
 from matcher.indexing.vocabulary import Vocabulary
 from matcher.retrieval.encoders import Encoder, load_encoder
@@ -134,6 +135,8 @@ class _Run:
                         for batch in getattr(catalog, name)():
                             self.progress.advance(batch.num_rows)
         self._keep_rejects()
+        found = {"creators": len(kept), "posts": len(spool)}
+        refuse_shrinkage(self.store, found, settings.max_shrink)
         self._write(creators, spool, order, profiles, languages, encoder, previous)
         counts = {
             "creators": creators.num_rows,

@@ -24,6 +24,8 @@ class ReindexSettings:
     encoder: str | Path | None = None
     """A name or folder for `load_encoder`; None is the embedded default."""
     max_reject_share: float = 0.05
+    max_shrink: float = 0.5
+    """Share of the current snapshot's creators or posts that may be missing from the tables."""
     erase: tuple[str, ...] = ()
     """Creators to remove for good: from the new snapshot, from all later ones, and with the older snapshots."""
     keep: int = 3
@@ -38,6 +40,8 @@ class ReindexSettings:
     def __post_init__(self) -> None:
         if self.keep < 1:
             raise InputError(f"keep is {self.keep}; at least 1 snapshot has to stay")
+        if not 0 <= self.max_shrink <= 1:
+            raise InputError(f"max_shrink is {self.max_shrink:g}; it is a share, from 0 to 1")
         if self.wait_s < 0:
             raise InputError(f"wait_s is {self.wait_s:g}; it has to be 0 or more seconds")
         as_of = self.as_of if self.as_of.tzinfo else self.as_of.replace(tzinfo=UTC)

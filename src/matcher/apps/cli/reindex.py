@@ -28,6 +28,8 @@ _TABLE = click.Path(path_type=Path)
 @click.option("--encoder", metavar="NAME", help="Model folder or Hub name; the embedded model by default.")
 @click.option("--max-reject-share", type=click.FloatRange(0, 1), default=0.05, show_default=True,
               help="More bad rows than this in a table is an error.")  # fmt: skip
+@click.option("--max-shrink", type=click.FloatRange(0, 1), default=0.5, show_default=True,
+              help="More creators or posts than this missing since the last snapshot is an error.")  # fmt: skip
 @click.option("--erase", multiple=True, metavar="CREATOR_ID", help="Forget this creator for good; may be repeated.")
 @click.option("--keep", type=click.IntRange(1), default=3, show_default=True, help="Snapshots that stay.")
 @click.option("--wait", "wait_s", type=click.FloatRange(0), default=0, help="Seconds to wait for another reindex.")
