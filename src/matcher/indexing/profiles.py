@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
@@ -17,9 +18,7 @@ from matcher.indexing.columns import floats
 from matcher.indexing.spool import Spool
 from matcher.indexing.vocabulary import Vocabulary, grouped
 from matcher.retrieval.filters import brand_key
-from matcher.signals.audience import AudienceCells
-from matcher.signals.audience_prior import prior_shares
-from matcher.signals.audience_records import merge_records
+from matcher.signals.audience import AudienceCells, merge_records, prior_shares, prior_strengths
 from matcher.signals.engagement import BASES, SETTLED_DAYS, post_rates, profile_engagement
 from matcher.signals.peers import MERGED, PeerGroups, peer_groups
 from matcher.signals.trade import tiers
@@ -42,6 +41,8 @@ class Profiles:
     """float32 [groups, cells]: expected audience of each platform × market."""
     audience_group: NDArray[np.int32]
     """int32 [creators]: row of the prior."""
+    audience_strengths: dict[str, float]
+    """Facet → people that its prior is worth, as far as it could be learned."""
 
 
 def profile_creators(
@@ -62,7 +63,7 @@ def profile_creators(
     np.cumsum(np.bincount(owner, minlength=n), out=post_start[1:])
 
     spoken, spoken_bits, spoken_status = _languages(creators, spool, order, languages)
-    audience = _audience(creators)
+    audience = _audience(creators, as_of_s)
     country = countries.encode(creators.column("country").to_pylist(), np.int16)
     market, market_status = _market(country, spoken, audience, countries)
     tier = tier_of(accounts.main_followers, sizes)
@@ -148,7 +149,8 @@ def profile_creators(
         "cells": [list(cell) for cell in audience.cells],
     }
     described = _described_peers(peers, engagement.norms, vocabularies)
-    return Profiles(columns, vocabularies, described, prior, prior_group.astype(np.int32))
+    strengths = prior_strengths(audience.arrays, prior_group, prior, audience.cells)
+    return Profiles(columns, vocabularies, described, prior, prior_group.astype(np.int32), strengths)
 
 
 def _languages(
@@ -182,7 +184,7 @@ class _Audience:
     cells: list[tuple[str, str]]
 
 
-def _audience(creators: pa.Table) -> _Audience:
+def _audience(creators: pa.Table, as_of_s: int) -> _Audience:
     """The audience records of each creator merged into one."""
     n = creators.num_rows
     cells = Vocabulary()
@@ -191,10 +193,11 @@ def _audience(creators: pa.Table) -> _Audience:
     shares: list[float] = []
     sample, status = np.zeros(n, np.float32), np.zeros(n, np.int8)
     credibility = np.full(n, np.nan, np.float32)
+    as_of = datetime.fromtimestamp(as_of_s, UTC)
     column = creators.column("audience")
     for row in np.flatnonzero(np.diff(_offsets(column))):
         records = column[int(row)].as_py()
-        merged, sample[row], name = merge_records(records)
+        merged, sample[row], name = merge_records(records, as_of)
         status[row] = STATUSES.index(name) if name in STATUSES else _ESTIMATED
         genuine = [r["credibility"] for r in records if r["credibility"] is not None]
         if genuine:

@@ -224,6 +224,7 @@ class _Run:
             columns.save(folder / "creators")
             save_array(folder / "audience_prior.npy", profiles.audience_prior)
             save_array(folder / "audience_group.npy", profiles.audience_group)
+            write_json(folder / "audience_strengths.json", profiles.audience_strengths)
             write_json(folder / "peers.json", profiles.peers)
             write_json(folder / "vocabularies.json", profiles.vocabularies | {"languages": languages.names()})
             (folder / "vectors").mkdir()

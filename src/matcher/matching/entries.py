@@ -61,16 +61,24 @@ def contributions(scored: Scored, positions: Sequence[int]) -> list[tuple[Contri
 def _contributions(scored: Scored, opinion: Opinion, at: NDArray[np.int64]) -> list[Contribution]:
     weight, values = scored.weights[opinion.signal], opinion.value[at]
     return [
-        Contribution(opinion.signal, value, weight, contribution, percentile, _status(status), opinion.note(i))
-        for i, value, contribution, percentile, status in zip(
+        Contribution(opinion.signal, value, weight, contribution, percentile, _status(status), opinion.note(i), between)
+        for i, value, contribution, percentile, status, between in zip(
             at.tolist(),
             values.tolist(),
             np.round(weight * values, 12).tolist(),
             np.round(scored.percentiles[opinion.signal][at], 4).tolist(),
             opinion.status[at].tolist(),
+            _intervals(opinion, at),
             strict=True,
         )
     ]
+
+
+def _intervals(opinion: Opinion, at: NDArray[np.int64]) -> Sequence[tuple[float, float] | None]:
+    if opinion.low is None or opinion.high is None:
+        return [None] * len(at)
+    low, high = (np.round(bound[at], 4).tolist() for bound in (opinion.low, opinion.high))
+    return list(zip(low, high, strict=True))
 
 
 def total(parts: tuple[Contribution, ...]) -> float:

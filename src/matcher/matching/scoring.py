@@ -24,6 +24,8 @@ from matcher.snapshot import spans
 
 POSTS_PER_CREATOR = 256
 """So many of a creator's newest posts are looked at."""
+SPOKEN_SHARE = 0.9
+"""Share of an audience that is expected to speak the languages of the posts, before any record is seen."""
 BLEND = Blend()
 DECIMALS = 6
 
@@ -155,5 +157,22 @@ def _audience(index: Index, rows: NDArray[np.int64], target: dict[str, dict[str,
         columns.audience_sample,
         columns.audience_status,
     )
-    names = [(facet, segment) for facet, segment in index.vocabularies["cells"]]
-    return audience_overlap(rows, target, cells, index.audience_prior[index.audience_group[rows]], names)
+    return audience_overlap(
+        rows,
+        target,
+        cells,
+        prior=index.audience_prior[index.audience_group[rows]],
+        cells=[(facet, segment) for facet, segment in index.vocabularies["cells"]],
+        strengths=index.audience_strengths,
+        expected={"language": _spoken(index, rows, list(target["language"]))} if "language" in target else None,
+        placed=columns.market[rows] >= 0,
+    )
+
+
+def _spoken(index: Index, rows: NDArray[np.int64], wanted: list[str]) -> NDArray[np.float64]:
+    """Shares [n, wanted] of an audience expected to speak the wanted languages: those that the creator posts in."""
+    bits = index.creators.languages[rows]
+    codes = [index.vocabularies.code("languages", name) for name in wanted]
+    posts_in = [bits >> np.uint64(code) & np.uint64(1) if 0 <= code < 64 else np.zeros_like(bits) for code in codes]
+    share = SPOKEN_SHARE / np.maximum(np.bitwise_count(bits), 1)
+    return np.where(bits == 0, 1.0 / (len(wanted) + 1), np.stack(posts_in) * share).T

@@ -31,6 +31,8 @@ class Contribution:
     """Share of like creators (platform × tier × market) that this value is above, 0 to 1."""
     status: Status
     note: str
+    interval: tuple[float, float] | None = None
+    """90 % interval of `value`, for the signals that can say it."""
 
 
 @dataclass(frozen=True, slots=True)

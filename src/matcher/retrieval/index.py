@@ -187,6 +187,12 @@ class Index:
         return prior
 
     @cached_property
+    def audience_strengths(self) -> dict[str, float]:
+        """Facet → people that its prior is worth against a creator's own record."""
+        strengths: dict[str, float] = read_json(self.folder / "audience_strengths.json")
+        return strengths
+
+    @cached_property
     def audience_group(self) -> NDArray[np.int32]:
         """int32 [creators]: row of the audience prior."""
         group: NDArray[np.int32] = load_array(self.folder / "audience_group.npy")

@@ -19,6 +19,9 @@ class Opinion:
     """int8 [n]: codes of snapshot.STATUSES."""
     note: Callable[[int], str]
     """Position → one sentence that says what the value rests on; made only for the creators that are shown."""
+    low: NDArray[np.float64] | None = None
+    """float64 [n]: lower end of the value's 90 % interval, for the signals that can say it."""
+    high: NDArray[np.float64] | None = None
 
 
 def percentiles(

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.signals.audience import AudienceCells
+from matcher.signals.audience.cells import AudienceCells
 
 HOME_SHARE = 0.7
 """Share of an audience that is expected in the creator's own market, before any record is seen."""

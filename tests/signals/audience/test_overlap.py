@@ -9,43 +9,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matcher.records import Shares
-from matcher.signals.audience import (
-    PRIOR_PEOPLE,
-    UNSAID_SAMPLE,
-    AudienceCells,
-    audience_overlap,
-    facet_value,
-    joint_target,
-)
-from matcher.signals.audience_prior import HOME_SHARE, PRIOR_RECORDS, prior_shares
-from matcher.signals.audience_records import merge_records
+from matcher.signals.audience import PRIOR_PEOPLE, UNSAID_SAMPLE, audience_overlap
+from matcher.signals.audience.overlap import facet_value, interval, joint_target
 
-Cells = dict[tuple[str, str], float]
-TW, VN, YOUNG, OLD = ("country", "TW"), ("country", "VN"), ("age", "18-24"), ("age", "25-34")
-WOMEN, MEN = ("gender", "female"), ("gender", "male")
-NAMES = [TW, VN, YOUNG, OLD, WOMEN, MEN]
-ENDLESS = 1e12
-"""So many people that the prior counts nothing."""
-MEASURED, ABSENT = 3, 0
+from .cells import ABSENT, ENDLESS, MEASURED, MEN, NAMES, OLD, TW, VN, WOMEN, YOUNG, Cells, cells_of
 
 
-def cells_of(people: float, *creators: Cells, names: Any = NAMES) -> AudienceCells:
-    """Audiences of creators, all counted on so many people."""
-    flat = [(names.index(cell), share) for shares in creators for cell, share in shares.items()]
-    status = [MEASURED if shares else ABSENT for shares in creators]
-    return AudienceCells(
-        np.cumsum([0, *map(len, creators)]),
-        np.array([code for code, _ in flat], np.int32),
-        np.array([share for _, share in flat], np.float32),
-        np.array([people if shares else 0 for shares in creators], np.float32),
-        np.array(status, np.int8),
-    )
-
-
-def overlap(target: dict[str, Shares], people: float, *creators: Cells, prior: float = 0.0, names: Any = NAMES) -> Any:
+def overlap(
+    target: dict[str, Shares], people: float, *creators: Cells, prior: float = 0.0, names: Any = NAMES, **more: Any
+) -> Any:
     rows = np.arange(len(creators))
     base = np.full((len(creators), len(names)), prior, np.float32)
-    return audience_overlap(rows, target, cells_of(people, *creators, names=names), base, names)
+    return audience_overlap(
+        rows, target, cells_of(people, *creators, names=names), base, names, **({"strengths": {}} | more)
+    )
 
 
 @pytest.mark.parametrize(
@@ -94,7 +71,9 @@ def test_no_audience_takes_what_like_creators_reach_and_says_so() -> None:
     found = overlap({"country": {"TW": 1.0}}, 500, {}, {TW: 0.2, VN: 0.8}, prior=0.4)
     assert found.value[0] ** 2 == pytest.approx(0.4)
     assert found.status.tolist() == [ABSENT, MEASURED]
-    assert found.note(0) == "Reaches 40% in TW (expected). No audience record: what like creators reach is taken."
+    assert found.note(0) == (
+        "Reaches 40% in TW (expected). No audience record: what creators in general reach is taken."
+    )
     assert found.note(1) == "Reaches 21% in TW. Counted on 500 people."
 
 
@@ -103,13 +82,16 @@ def test_a_facet_that_one_record_lacks_is_expected_and_the_others_are_measured()
     found = overlap(target, ENDLESS, {TW: 0.9, VN: 0.1}, prior=0.25)
     assert found.value[0] == pytest.approx((0.9 * 0.25) ** 0.25)
     assert found.status[0] == MEASURED
-    assert "90% in TW; 25% aged 18-24 (expected). Counted on" in found.note(0)
+    assert "90% in TW; 25% aged 18-24 (expected). About 22% fit in every respect. Counted on" in found.note(0)
 
 
 def test_the_note_says_what_part_each_of_the_most_wanted_segments_is() -> None:
     target = {"age": {"18-24": 0.5, "25-34": 0.3, "65+": 0.05, "35-44": 0.15}, "gender": {"female": 0.9, "male": 0.1}}
     found = overlap(target, ENDLESS, {YOUNG: 0.3, OLD: 0.7, WOMEN: 0.85, MEN: 0.15})
-    assert found.note(0).startswith("Reaches 18-24 30%, 25-34 70%, 35-44 0%, …; female 85%, male 15%. Counted on")
+    assert found.note(0).startswith(
+        "Reaches 18-24 30% (wanted 50%), 25-34 70% (wanted 30%), 35-44 0% (wanted 15%), …; "
+        "female 85% (wanted 90%), male 15% (wanted 10%). About 100% fit in every respect. Counted on"
+    )
 
 
 def test_a_facet_that_no_record_has_treats_all_alike() -> None:
@@ -127,15 +109,34 @@ JOINT = [*NAMES, ("age×gender", "18-24|female"), ("age×gender", "25-34|male")]
 
 
 def test_joint_cells_tell_what_marginals_hide() -> None:
-    """Half young, half women, but no young women: marginals give √0.5, the joint cells show that nobody is wanted."""
+    """Half young, half women: no young women at all, all the young are women, or not known (taken as independent)."""
     target = {"age": {"18-24": 1.0}, "gender": {"female": 1.0}}
     margins = {YOUNG: 0.5, OLD: 0.5, WOMEN: 0.5, MEN: 0.5}
     found = overlap(
         target, ENDLESS, {**margins, JOINT[6]: 0.0, JOINT[7]: 0.5}, {**margins, JOINT[6]: 0.5}, margins, names=JOINT
     )
-    assert found.value[0] < 1e-3
-    assert found.value[1] == pytest.approx(math.sqrt(0.5))
-    assert found.value[2] == pytest.approx(math.sqrt(0.5))  # no joint cells of its own: its marginals count
+    assert found.value[0] < 0.011  # the least that a facet may count
+    assert found.value[1] == pytest.approx(0.5**0.25)
+    assert found.value[2] == pytest.approx(0.25**0.25)
+    assert "About 0% fit" in found.note(0) and "About 50% fit" in found.note(1) and "About 25% fit" in found.note(2)
+
+
+def test_independent_joint_cells_give_what_their_marginals_give() -> None:
+    target = {"age": {"18-24": 1.0}, "gender": {"female": 1.0}}
+    margins = {YOUNG: 0.6, OLD: 0.4, WOMEN: 0.3, MEN: 0.7}
+    found = overlap(target, ENDLESS, margins, {**margins, JOINT[6]: 0.18}, names=JOINT)
+    assert found.value[0] == pytest.approx(found.value[1])
+
+
+def test_what_marginals_leave_open_is_folded_into_the_interval() -> None:
+    """Half and half leave everything open between no young women and one half; 0.8 and 0.7 at least 0.5."""
+    target = {"age": {"18-24": 1.0}, "gender": {"female": 1.0}}
+    half = {YOUNG: 0.5, OLD: 0.5, WOMEN: 0.5, MEN: 0.5}
+    most = {YOUNG: 0.8, OLD: 0.2, WOMEN: 0.7, MEN: 0.3}
+    found = overlap(target, ENDLESS, half, most)
+    assert found.low[0] < 0.02 and found.high[0] == pytest.approx(0.5**0.25)
+    assert found.low[1] == pytest.approx(math.sqrt(0.5**0.25 * 0.7**0.5))  # women alone, 0.7, allow no less
+    assert found.high[1] == pytest.approx(0.7**0.25)
 
 
 def test_joint_target_is_the_product_of_its_margins() -> None:
@@ -165,57 +166,51 @@ def test_the_order_of_creators_does_not_matter() -> None:
     assert forward.tolist() == backward.tolist()[::-1]
 
 
-def test_prior_of_a_group_is_its_mean_pulled_to_that_of_all_and_home() -> None:
-    """Group 0 lives in TW with one record; group 1 lives in VN with none; group 2 has no country."""
-    audience = cells_of(100, {TW: 0.6, VN: 0.4, YOUNG: 1.0}, {}, {})
-    found = prior_shares(audience, np.array([0, 1, 2]), 3, NAMES, np.array([0, 1, -1]))
-    base = {"TW": 0.6, "VN": 0.4}  # of all records
-    home = {c: (1 - HOME_SHARE) * share for c, share in base.items()}
-    tw = (0.6 + PRIOR_RECORDS * (home["TW"] + HOME_SHARE)) / (1 + PRIOR_RECORDS)
-    assert found[0, 0] == pytest.approx(tw)
-    assert found[1, :2] == pytest.approx([home["TW"], home["VN"] + HOME_SHARE])
-    assert found[2, :2] == pytest.approx([0.6, 0.4])
-    assert found[1, 2:4] == pytest.approx([1.0, 0.0])  # ages: those of all records
-    assert found[:, 4:] == pytest.approx(np.full((3, 2), 0.5))  # gender: no record at all, so uniform
-    for facet in (slice(0, 2), slice(2, 4), slice(4, 6)):
-        assert found[:, facet].sum(axis=1) == pytest.approx([1.0, 1.0, 1.0])
+def test_the_interval_is_the_angle_of_the_coefficient_give_or_take_its_spread() -> None:
+    """V = 0.8 on 99 people: arccos 0.8 = 0.6435, half a width 1.645 / 20 = 0.08225."""
+    low, high = interval(np.array([0.8]), np.array([99.0]))
+    assert low[0] == pytest.approx(math.cos(0.6435 + 0.08225), abs=1e-4)
+    assert high[0] == pytest.approx(math.cos(0.6435 - 0.08225), abs=1e-4)
+    assert interval(np.array([0.0, 1.0]), np.array([3.0, 3.0]))[:, 1][1] == 1.0
 
 
-def test_prior_without_any_cell() -> None:
-    found = prior_shares(cells_of(1, {}, {}, names=[]), np.array([0, 0]), 1, [], np.array([-1]))
-    assert found.shape == (1, 0)
+def test_ninety_of_a_hundred_samples_hold_the_true_coefficient() -> None:
+    """Brute force: samples of 200 people of a known audience."""
+    rng, truth, wanted = np.random.default_rng(5), np.array([0.5, 0.3, 0.2]), {"a": 0.2, "b": 0.7, "c": 0.1}
+    samples = rng.multinomial(200, truth, size=4000) / 200
+    low, high = interval(facet_value(samples, wanted), np.full(4000, 200.0))
+    exact = facet_value(truth[None], wanted)[0]
+    assert np.mean((low <= exact) & (exact <= high)) == pytest.approx(0.90, abs=0.02)
 
 
-def record(status: str, sample: float | None, **facets: Shares) -> dict[str, Any]:
-    cells = [{"facet": f, "segment": s, "share": x} for f, shares in facets.items() for s, x in shares.items()]
-    return {"status": status, "sample_size": sample, "cells": cells}
+@given(shares_of_two, st.floats(1, 1e6), st.floats(0, 1))
+def test_the_interval_holds_the_value(audience: Cells, people: float, prior: float) -> None:
+    found = overlap({"country": {"TW": 0.7, "VN": 0.3}}, people, audience, prior=prior)
+    assert found.low[0] - 1e-9 <= found.value[0] <= found.high[0] + 1e-9
 
 
-def test_the_best_status_counts_per_facet() -> None:
-    """A measured record has the ages, only a declared one has the countries."""
-    merged, people, status = merge_records(
-        [
-            record("measured", 400, age={"18-24": 1.0}),
-            record("declared", 900, age={"65+": 1.0}, country={"TW": 0.5, "VN": 0.5}),
-        ]
-    )
-    assert merged == pytest.approx({("age", "18-24"): 1.0, ("country", "TW"): 0.5, ("country", "VN"): 0.5})
-    assert (people, status) == (900, "measured")
+def test_more_people_make_the_interval_narrower_and_no_record_leaves_it_wide() -> None:
+    audience = {TW: 0.4, VN: 0.6}
+    found = [overlap({"country": {"TW": 1.0}}, n, audience, prior=0.4) for n in (10, 1000)]
+    found.append(overlap({"country": {"TW": 1.0}}, 0, {}, prior=0.4))
+    widths = [float(each.high[0] - each.low[0]) for each in found]
+    assert widths[1] < widths[0] < widths[2]
 
 
-def test_records_of_one_status_are_weighted_by_the_root_of_their_samples() -> None:
-    merged, people, status = merge_records(
-        [record("estimated", 100, country={"TW": 1.0}), record("estimated", 900, country={"VN": 1.0})]
-    )
-    assert merged == pytest.approx({("country", "TW"): 0.25, ("country", "VN"): 0.75})
-    assert (people, status) == (900, "estimated")
+def test_a_learned_strength_decides_how_much_the_prior_counts() -> None:
+    target = {"country": {"TW": 1.0}}
+    assert overlap(target, 30, {TW: 1.0}, prior=0.4, strengths={"country": 10.0}).value[0] ** 2 == pytest.approx(0.85)
 
 
-def test_shares_of_a_record_are_scaled_to_sum_to_one() -> None:
-    merged, _, _ = merge_records([record("measured", None, country={"TW": 2.0, "VN": 2.0})])
-    assert merged == pytest.approx({("country", "TW"): 0.5, ("country", "VN"): 0.5})
+def test_what_is_expected_of_a_facet_replaces_its_prior() -> None:
+    expected = {"language": np.array([[0.9], [0.0]])}
+    found = overlap({"language": {"th": 1.0}}, 100, {}, {}, expected=expected, placed=np.array([True, False]))
+    assert found.value[0] ** 2 == pytest.approx(0.9)
+    assert found.status.tolist() == [1, ABSENT]
+    assert found.note(0).endswith("No audience record: expected from its market and platform.")
 
 
-def test_no_records_are_an_absent_audience() -> None:
-    assert merge_records([]) == ({}, 0.0, "absent")
-    assert merge_records([record("measured", 50)])[0] == {}
+def test_an_interest_is_partly_met_by_a_narrower_one() -> None:
+    names = [("interest", "Skincare"), ("interest", "遊戲")]
+    found = overlap({"interest": {"beauty": 1.0}}, ENDLESS, {names[0]: 0.5, names[1]: 0.5}, names=names)
+    assert found.value[0] ** 2 == pytest.approx(0.7 * 0.5)

@@ -1,0 +1,17 @@
+"""Audience: whom creators reach, as records say or as is expected, and how that fits whom a brief is for."""
+
+from matcher.signals.audience.cells import PRIOR_PEOPLE, UNSAID_SAMPLE, AudienceCells
+from matcher.signals.audience.overlap import audience_overlap
+from matcher.signals.audience.prior import prior_shares
+from matcher.signals.audience.records import merge_records
+from matcher.signals.audience.strength import prior_strengths
+
+__all__ = [
+    "PRIOR_PEOPLE",
+    "UNSAID_SAMPLE",
+    "AudienceCells",
+    "audience_overlap",
+    "merge_records",
+    "prior_shares",
+    "prior_strengths",
+]

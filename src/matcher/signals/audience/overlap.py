@@ -1,0 +1,139 @@
+"""
+Audience overlap: does this creator reach the people that the brief is for?
+
+Per facet that the brief targets, the reached mix is compared with the wanted one by the Bhattacharyya coefficient
+(Bhattacharyya 1943): 1 = the same mix, 0 = nobody in common, and the root of the target share where one segment is
+wanted, so that the step from none to some counts for more than that from most to all. The facets are combined by
+geometric mean, so that a facet that fails cannot hide behind one that fits. Where an audience record has joint cells of
+age × gender, they take the place of the two marginals, whose product is what independence would make of them.
+
+The angle arccos V of a coefficient V between counted shares and a fixed mix has a standard deviation of 1 / 2√(n + 1)
+for n people, whatever the mix (the square root stabilises the variance of counts): that gives the interval.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.records import Shares
+from matcher.signals.audience.cells import AudienceCells, Floats, Reached, ReachedAudience
+from matcher.signals.audience.words import audience_note
+from matcher.signals.opinion import Opinion
+
+JOINT_FACET = "age×gender"
+"""Facet of joint cells; its segments are written "18-24|female"."""
+Z_90 = 1.645
+"""Half the width of a 90 % interval, in standard deviations."""
+_LEAST = 1e-4
+
+
+def audience_overlap(
+    rows: NDArray[np.int64],
+    target: Mapping[str, Shares],
+    audience: AudienceCells,
+    prior: NDArray[np.float32],
+    cells: list[tuple[str, str]],
+    strengths: Mapping[str, float],
+    expected: Mapping[str, Floats] | None = None,
+    placed: NDArray[np.bool_] | None = None,
+) -> Opinion:
+    """
+    The audience signal of creator rows [n] for a target (facet → shares that sum to 1) of at least one facet.
+
+    `audience` is of the whole snapshot, `prior` float32 [n, cells] of the rows asked for, `strengths` facet → people.
+    `expected` may say of a facet what the prior does not know: float64 [n, segments]. `placed` bool [n] says of whom
+    the market is known; without a record the audience of the others is absent, theirs is estimated.
+    """
+    audiences = ReachedAudience(rows, audience, prior, cells, strengths)
+    reached = {f: audiences.facet(f, list(wanted), (expected or {}).get(f)) for f, wanted in target.items()}
+    values = {facet: facet_value(reached[facet].shares, wanted) for facet, wanted in target.items()}
+    bounds = {facet: interval(values[facet], reached[facet].people) for facet in target}
+    wanted_share = np.prod([found.shares.sum(axis=1).clip(0, 1) for found in reached.values()], axis=0)
+    if {"age", "gender"} <= target.keys():
+        joint = _joint(audiences, target, reached, dict(values))
+        wanted_share = np.where(joint.known, joint.share * _others(reached, ("age", "gender")), wanted_share)
+        for part in ("age", "gender"):
+            values[part] = np.where(joint.known, np.sqrt(joint.value), values[part])
+            bounds[part] = np.where(joint.known, np.sqrt(interval(joint.value, joint.people)), bounds[part])
+            open_to = np.stack([np.minimum(bounds[part][0], joint.least), np.maximum(bounds[part][1], joint.most)])
+            bounds[part] = np.where(joint.known, bounds[part], open_to)
+    known = np.logical_or.reduce([found.known for found in reached.values()])
+    guess = np.where(placed, 1, 0) if placed is not None else np.zeros(len(rows))
+    status = np.where(known, audience.status[rows], guess).astype(np.int8)
+    low, high = (_mean([bounds[facet][side] for facet in target]) for side in (0, 1))
+    note = audience_note(target, reached, audience.sample[rows], known, status, wanted_share)
+    return Opinion("audience", _mean(list(values.values())), status, note, low, high)
+
+
+def facet_value(shares: Floats, wanted: Shares) -> Floats:
+    """Bhattacharyya coefficients Σ √(share × wanted), float64 [n], of shares [n, segments] with the wanted mix."""
+    mix = np.array(list(wanted.values()))
+    return np.asarray(np.clip(np.sqrt(shares * mix).sum(axis=1), 0.0, 1.0), dtype=np.float64)
+
+
+def interval(value: Floats, people: Floats) -> Floats:
+    """90 % intervals float64 [2, n] of coefficients [n] that rest on so many people [n]."""
+    angle, half = np.arccos(value), Z_90 / (2 * np.sqrt(people + 1))
+    return np.cos(np.clip(np.stack([angle + half, angle - half]), 0, np.pi / 2))
+
+
+def joint_target(age: Shares, gender: Shares) -> Shares:
+    """The wanted mix of age × gender from its two marginals, taken as independent."""
+    return {f"{a}|{g}": x * y for a, x in age.items() for g, y in gender.items()}
+
+
+class _Joint(NamedTuple):
+    """Age × gender of n creators: as joint cells say, and what two marginals leave open."""
+
+    known: NDArray[np.bool_]
+    people: Floats
+    value: Floats
+    """float64 [n]: coefficient of the joint cells; its root stands for each of the two facets."""
+    share: Floats
+    """float64 [n]: share of the audience in the wanted cells."""
+    least: Floats
+    """float64 [n]: the root of the least coefficient that the marginals allow."""
+    most: Floats
+
+
+def _joint(
+    audiences: ReachedAudience,
+    target: Mapping[str, Shares],
+    reached: Mapping[str, Reached],
+    values: Mapping[str, Floats],
+) -> _Joint:
+    """
+    Joint cells, and the bounds of Fréchet (1951) on what marginals a and g leave open.
+
+    A cell holds at least a + g - 1 of the audience. At most, the coefficient of the joint mix is that of the worse
+    marginal, for to tell fewer segments apart never lowers it; under independence it is the product of the two.
+    """
+    mix = joint_target(target["age"], target["gender"])
+    found = audiences.facet(JOINT_FACET, list(mix))
+    if not audiences.has(JOINT_FACET):
+        found = found._replace(known=np.zeros_like(found.known))
+    age, gender = reached["age"].shares, reached["gender"].shares
+    least = np.maximum(age[:, :, None] + gender[:, None, :] - 1, 0).reshape(len(age), -1)
+    return _Joint(
+        known=found.known,
+        people=found.people,
+        value=facet_value(found.shares, mix),
+        share=found.shares.sum(axis=1).clip(0, 1),
+        least=np.sqrt(facet_value(least, mix)),
+        most=np.sqrt(np.minimum(values["age"], values["gender"])),
+    )
+
+
+def _others(reached: Mapping[str, Reached], without: tuple[str, ...]) -> Floats:
+    """Share of the audience that is wanted by the other facets, taken as independent."""
+    shares = [found.shares.sum(axis=1).clip(0, 1) for facet, found in reached.items() if facet not in without]
+    return np.asarray(np.prod(shares, axis=0) if shares else np.ones(len(next(iter(reached.values())).known)))
+
+
+def _mean(values: list[Floats]) -> Floats:
+    """Geometric mean over facets."""
+    return np.asarray(np.exp(np.mean([np.log(np.maximum(value, _LEAST)) for value in values], axis=0)))
