@@ -48,8 +48,10 @@ def find_candidates(
     Rows int64 of the creators to score, ascending: all allowed ones when they are few, else a pool of several `k`.
 
     Three arms fill the pool in turn: creators of the best posts (dense and lexical fused by convex combination on
-    fixed scales), of the nearest creator vectors, and of the words alone. Where the dense arm is blind, only creators
-    who share a word with the brief are candidates at all: nothing else could be said for the others.
+    fixed scales), of the nearest creator vectors, and of the words alone. Where the brief names countries to reach, the
+    same arms search once more among the creators of these markets alone, or a brief in English would fill the pool with
+    creators who post in English. Where the dense arm is blind, only creators who share a word with the brief are
+    candidates at all: nothing else could be said for the others.
     """
     rows = np.flatnonzero(allowed)
     pool = max(POOL, 2 * k)
@@ -58,14 +60,30 @@ def find_candidates(
         return np.sort(by_words[:pool])
     if len(rows) <= ALL_CREATORS:
         return rows
-    everyone = len(rows) == len(allowed)
+    arms = [*_dense_arms(index, query, hits, allowed, pool), by_words]
+    if (at_home := _at_home(index, query, allowed)) is not None:
+        arms += [*_dense_arms(index, query, hits, at_home, pool), by_words[at_home[by_words]]]
+    chosen = np.unique(np.concatenate([arm[: -(-pool // len(arms))] for arm in arms]))
+    return chosen if len(chosen) >= k else np.unique(np.concatenate(arms))
+
+
+def _at_home(index: Index, query: Query, allowed: NDArray[np.bool_]) -> NDArray[np.bool_] | None:
+    """The allowed creators of the markets whose people the brief wants to reach; None where that narrows nothing."""
+    countries = index.vocabularies.codes("countries", query.brief.target_audience.country)
+    at_home = allowed & np.isin(index.creators.market, countries)
+    return at_home if 0 < np.count_nonzero(at_home) < np.count_nonzero(allowed) else None
+
+
+def _dense_arms(
+    index: Index, query: Query, hits: LexicalHits, allowed: NDArray[np.bool_], pool: int
+) -> list[NDArray[np.int64]]:
+    """Allowed creators of the best posts, and those of the nearest creator vectors, best first."""
+    everyone = bool(allowed.all())
     post_filter = None if everyone else allowed[index.posts.creator]
     dense, found = index.post_store.search(query.vectors[:1], max(N_HITS, 2 * pool), post_filter)
     scores = fuse(dense[0], hits.of(found[0]), query.lexical_weight)
     _, near = index.creator_store.search(query.vectors[:1], pool, None if everyone else allowed)
-    arms = (_creators_of(index, found[0], scores), near[0][near[0] >= 0], by_words)
-    chosen = np.unique(np.concatenate([arm[: -(-pool // len(arms))] for arm in arms]))
-    return chosen if len(chosen) >= k else np.unique(np.concatenate(arms))
+    return [_creators_of(index, found[0], scores), near[0][near[0] >= 0]]
 
 
 def _by_words(index: Index, hits: LexicalHits, allowed: NDArray[np.bool_]) -> NDArray[np.int64]:
