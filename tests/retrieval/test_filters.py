@@ -1,5 +1,6 @@
 """Every condition of a brief over ten creators whose answers can be read off the tables."""
 
+import dataclasses
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from matcher.errors import BriefError
 from matcher.indexing import reindex
 from matcher.records import Brief
-from matcher.retrieval.filters import apply_filters, brand_key, partners
+from matcher.retrieval.filters import apply_filters, brand_key, known, partners
 from matcher.retrieval.index import Index
 
 from ..tiny import Row, byte_model, jsonl
@@ -233,6 +234,35 @@ def test_a_creator_is_left_when_it_passes_every_step(index: Index, must: Row) ->
 def test_what_the_reader_should_know(index: Index, fields: Row, warning: str) -> None:
     (said,) = apply_filters(index, Brief.parse({"text": "x", **fields})).warnings
     assert warning in said
+
+
+def test_creators_that_pass_by_an_estimated_market_are_counted(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    """ann and ben state TW; were ben's only likely, the reader would be told of one."""
+    status = np.array(index.creators.market_status)
+    status[index.creator_row("ben")] = 1
+    guessed = dataclasses.replace(index.creators, market_status=status)
+    monkeypatch.setitem(index.__dict__, "creators", guessed)
+    (said,) = apply_filters(index, Brief.parse({"text": "x", "must": {"countries": ["TW", "TH"]}})).warnings
+    assert said.startswith("must.countries: 1 of the creators that pass state no country; theirs is estimated")
+
+
+@pytest.mark.parametrize(
+    ("asked", "of_whom"),
+    [
+        ({"followers": {"min": 1}}, {"ann", "ben", "cat"}),
+        ({"countries": ["JP"]}, {"ann", "ben", "cat", "dai"}),
+        ({"price": {"max": 1, "currency": "USD"}}, {"ann", "ben"}),
+        ({"credibility": {"min": 0.1}}, {"ann", "ben"}),
+        ({"account_kinds": ["person"]}, {"ann", "ben", "cat"}),
+        ({"last_post_within_days": 1}, {"ann", "ben", "cat"}),
+        ({"audience_country": {"TW": 0.1}}, {"ann", "ben"}),
+        ({"categories": ["food"]}, {"ann", "ben"}),
+        ({"platforms": ["instagram"]}, EVERYONE),
+    ],
+)
+def test_of_whom_a_condition_can_be_said(index: Index, asked: Row, of_whom: set[str]) -> None:
+    (bitmap,) = known(index, Brief.parse({"text": "x", "should": asked}).should).values()
+    assert {index.creator_id(row) for row in np.flatnonzero(bitmap).tolist()} == of_whom
 
 
 def test_an_unknown_brand_safety_category_is_refused(index: Index) -> None:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matcher.signals.preferences import preferences
+from matcher.signals.preferences import Preference, preferences
 from matcher.signals.trade import tiers, trade_data, weights_for
 
 ALL = ("relevance", "audience", "engagement", "preferences")
@@ -13,12 +13,32 @@ GOALS = ("awareness", "engagement", "conversion", None)
 
 
 def test_the_share_of_preferences_that_are_met() -> None:
-    found = preferences({"languages": np.array([True, True, False]), "has_contact": np.array([True, False, False])})
+    sure = np.ones(3, dtype=np.bool_)
+    found = preferences(
+        {
+            "languages": Preference(np.array([True, True, False]), sure, 0.7),
+            "has_contact": Preference(np.array([True, False, False]), sure, 0.2),
+        }
+    )
     assert found.value.tolist() == [1.0, 0.5, 0.0]
     assert found.note(0) == "Meets 2 of 2 preferences: languages, has contact."
     assert found.note(1) == "Meets 1 of 2 preferences: languages; not has contact."
-    assert found.note(2) == "Meets 0 of 2 preferences; not languages, has contact."
+    assert found.note(2) == "Meets 0 of 2 preferences: not languages, has contact."
     assert found.status.tolist() == [3, 3, 3]
+
+
+def test_what_is_not_known_counts_as_it_does_for_creators_in_general() -> None:
+    nobody = np.zeros(2, dtype=np.bool_)
+    found = preferences(
+        {
+            "price": Preference(np.array([False, False]), np.array([True, False]), 0.3),
+            "credibility": Preference(nobody, nobody, 0.5),
+        }
+    )
+    assert found.value.tolist() == [0.25, 0.4]
+    assert found.note(0) == "Meets 0 of 2 preferences: not price; not known: credibility."
+    assert found.note(1) == "Meets 0 of 2 preferences: not known: price, credibility."
+    assert found.status.tolist() == [3, 0]
 
 
 @pytest.mark.parametrize("goal", GOALS)

@@ -10,14 +10,15 @@ from numpy.typing import NDArray
 
 from matcher.matching.candidates import LexicalHits
 from matcher.matching.query import Query
-from matcher.retrieval.filters import conditions
+from matcher.records import Conditions
+from matcher.retrieval.filters import conditions, known
 from matcher.retrieval.fusion import fuse
 from matcher.retrieval.index import Index
 from matcher.retrieval.vectors import dots
 from matcher.signals.audience import AudienceCells, audience_overlap
 from matcher.signals.engagement import engagement
 from matcher.signals.opinion import Opinion, percentiles
-from matcher.signals.preferences import preferences
+from matcher.signals.preferences import Preference, preferences
 from matcher.signals.relevance import Background, Blend, background, pool, relevance
 from matcher.signals.trade import weights_for
 from matcher.snapshot import spans
@@ -28,8 +29,6 @@ SPOKEN_SHARE = 0.9
 """Share of an audience that is expected to speak the languages of the posts, before any record is seen."""
 BLEND = Blend()
 DECIMALS = 6
-
-Bitmaps = dict[str, NDArray[np.bool_]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,7 @@ def score_creators(index: Index, query: Query, hits: LexicalHits, rows: NDArray[
     The snapshot's reference creators are scored beside them: the background of the brief comes from their posts, the
     percentiles from their values, so neither depends on which candidates were found.
     """
-    met = conditions(index, query.brief.should)
+    asked = _preferences(index, query.brief.should)
     reference = index.reference
     their_cosine = dots(query.vectors, reference.post_vectors)
     their_score = _by_aspect(query, their_cosine, hits.of(reference.post_rows))
@@ -84,11 +83,11 @@ def score_creators(index: Index, query: Query, hits: LexicalHits, rows: NDArray[
         reference.post_rows, reference.post_start, their_cosine[:, 0], spread.z(their_score, reference.post_language)
     )
     their_bios = dots(query.vectors, reference.bio_vectors)
-    theirs = _opinions(index, query, hits, spread, reference.rows, their_posts, their_bios, met)
+    theirs = _opinions(index, query, hits, spread, reference.rows, their_posts, their_bios, asked)
 
     posts = _posts(index, query, hits, spread, rows)
     bios = index.bio_vectors.similarities(query.vectors, rows)
-    opinions = _opinions(index, query, hits, spread, rows, posts, bios, met)
+    opinions = _opinions(index, query, hits, spread, rows, posts, bios, asked)
     groups, their_groups = index.creators.peer_group[rows], index.creators.peer_group[reference.rows]
     ranks = {
         own.signal: percentiles(own.value, groups, other.value, their_groups)
@@ -110,7 +109,7 @@ def _opinions(
     rows: NDArray[np.int64],
     posts: Posts,
     bio_cosine: NDArray[np.float32],
-    met: Bitmaps,
+    asked: dict[str, Preference],
 ) -> tuple[Opinion, ...]:
     """What every signal that is in play says of creator rows."""
     bio_score = _by_aspect(query, bio_cosine, hits.of(len(index.posts) + rows))
@@ -126,9 +125,20 @@ def _opinions(
         opinions.append(_audience(index, rows, target))
     usual = [group["usual"] for group in index.peers]
     opinions.append(engagement(rows, index.creators, index.vocabularies["bases"], usual))
-    if met:
-        opinions.append(preferences({name: bitmap[rows] for name, bitmap in met.items()}))
+    if asked:
+        here = {name: Preference(met[rows], known[rows], usual) for name, (met, known, usual) in asked.items()}
+        opinions.append(preferences(here))
     return tuple(opinions)
+
+
+def _preferences(index: Index, should: Conditions) -> dict[str, Preference]:
+    """The conditions of a brief's `should` over all creators."""
+    found = {}
+    sure = known(index, should)
+    for name, met in conditions(index, should).items():
+        usual = float(met[sure[name]].mean()) if sure[name].any() else 0.0
+        found[name] = Preference(met, sure[name] | met, usual)
+    return found
 
 
 def _posts(index: Index, query: Query, hits: LexicalHits, spread: Background, creators: NDArray[np.int64]) -> Posts:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from matcher.records import Brief, Conditions, FunnelStep
 from matcher.retrieval.index import Index
-from matcher.snapshot import NEVER
+from matcher.snapshot import NEVER, STATUSES
 from matcher.text import brand_safety_terms, tokens
 
 Bitmap = NDArray[np.bool_]
@@ -48,6 +48,12 @@ def apply_filters(index: Index, brief: Brief) -> Filtered:
 def conditions(index: Index, wanted: Conditions) -> dict[str, Bitmap]:
     """Condition → the creators that meet it, for every condition that is given."""
     return {name: _CONDITIONS[name](index, wanted) for name in wanted.given()}
+
+
+def known(index: Index, wanted: Conditions) -> dict[str, Bitmap]:
+    """Condition → the creators of whom anything is known that it looks at, for every condition that is given."""
+    everyone = np.ones(len(index.creators), dtype=np.bool_)
+    return {name: _KNOWN[name](index) if name in _KNOWN else everyone for name in wanted.given()}
 
 
 def _accounts(index: Index, wanted: Conditions) -> tuple[Bitmap, NDArray[np.int64]]:
@@ -178,6 +184,22 @@ _CONDITIONS: dict[str, Callable[[Index, Conditions], Bitmap]] = {
 }
 
 
+_KNOWN: dict[str, Callable[[Index], Bitmap]] = {
+    "countries": lambda index: index.creators.market >= 0,
+    "languages": lambda index: index.creators.languages > 0,
+    "followers": lambda index: ~np.isnan(index.creators.followers),
+    "tiers": lambda index: ~np.isnan(index.creators.followers),
+    "engagement_rate": lambda index: ~np.isnan(index.creators.engagement_rate),
+    "credibility": lambda index: ~np.isnan(index.creators.credibility),
+    "price": lambda index: np.diff(index.creators.price_start) > 0,
+    "last_post_within_days": lambda index: index.creators.last_post_at != NEVER,
+    "audience_country": lambda index: np.diff(index.creators.audience_start) > 0,
+    "account_kinds": lambda index: index.creators.account_kind >= 0,
+    "categories": lambda index: np.diff(index.creators.category_start) > 0,
+}
+"""Conditions on what may not be known of a creator; platform, contact and words are read off the tables as they are."""
+
+
 def _exclusions(index: Index, brief: Brief) -> dict[str, Bitmap]:
     """Exclusion → the creators that it takes out, for every exclusion that is given."""
     wanted, found = brief.must_not, {}
@@ -262,7 +284,7 @@ def _within(values: NDArray[Any], low: float | None, high: float | None) -> Bitm
 
 def _warnings(index: Index, brief: Brief) -> list[str]:
     """What the reader of the funnel should know."""
-    said = []
+    said = _estimates(index, brief)
     unknown = [i for i in brief.must_not.creator_ids if index.find_creator(i) is None]
     if unknown:
         said.append(f"must_not.creator_ids: not in this snapshot: {', '.join(unknown[:5])}")
@@ -282,3 +304,13 @@ def _warnings(index: Index, brief: Brief) -> list[str]:
             if index.vocabularies.code(vocabulary, key) < 0:
                 said.append(f"must.{name}: no creator in this snapshot has {value!r}")
     return said
+
+
+def _estimates(index: Index, brief: Brief) -> list[str]:
+    """How many creators pass by an estimate."""
+    if not brief.must.countries:
+        return []
+    guessed = _countries(index, brief.must) & (index.creators.market_status == STATUSES.index("estimated"))
+    count = int(np.count_nonzero(guessed))
+    where = "theirs is estimated from the language of their posts or from their audience"
+    return [f"must.countries: {count:,} of the creators that pass state no country; {where}"] if count else []
