@@ -19,7 +19,7 @@ from matcher.indexing.spool import Spool
 from matcher.indexing.vocabulary import Vocabulary, grouped
 from matcher.retrieval.filters import brand_key
 from matcher.signals.audience import AudienceCells, merge_records, prior_shares, prior_strengths
-from matcher.signals.engagement import BASES, SETTLED_DAYS, post_rates, profile_engagement
+from matcher.signals.engagement import BASES, PARTS, SETTLED_DAYS, Posts, post_rates, profile_engagement
 from matcher.signals.peers import MERGED, PeerGroups, peer_groups
 from matcher.signals.trade import tiers
 from matcher.snapshot import NEVER, STATUSES, CreatorColumns
@@ -75,7 +75,8 @@ def profile_creators(
     age_from = np.where(observed != NEVER, observed, as_of_s)
     settled = (published == NEVER) | (age_from - published >= SETTLED_DAYS * 86_400)
     rates = post_rates(counts, accounts.main_followers[owner], settled)
-    engagement = profile_engagement(rates, owner, peers.group)
+    days = np.where(known_at == NEVER, np.nan, known_at / 86_400.0)
+    engagement = profile_engagement(rates, Posts(owner, days, spool.sponsored[order], counts), peers.group)
 
     prior_group, prior_keys = _audience_groups(accounts.main_platform, market)
     cell_codes = {cell: code for code, cell in enumerate(audience.cells)}
@@ -131,6 +132,8 @@ def profile_creators(
         engagement_posts=engagement.posts,
         engagement_value=engagement.value.astype(np.float32),
         engagement_percentile=engagement.percentile.astype(np.float32),
+        engagement_parts=engagement.parts.astype(np.float32),
+        engagement_parts_percentile=engagement.parts_percentile.astype(np.float32),
         sponsored_share=_share_of_recent(spool.sponsored[order], post_start),
         hidden_likes_share=_share_of_recent(rates.hidden_likes, post_start),
         following_ratio=_ratio(accounts.main_following, accounts.main_followers),
@@ -146,6 +149,7 @@ def profile_creators(
         "tiers": list(sizes.names),
         "tier_edges": list(sizes.edges),
         "bases": list(BASES),
+        "engagement_parts": list(PARTS),
         "cells": [list(cell) for cell in audience.cells],
     }
     described = _described_peers(peers, engagement.norms, vocabularies)

@@ -106,6 +106,10 @@ class CreatorColumns(_Columns):
     engagement_value: Array
     """float32 [n]: the signal, 0 to 1, prior of the peers where nothing is known."""
     engagement_percentile: Array
+    engagement_parts: Array
+    """float32 [n, parts]: codes in `engagement_parts`, more is better, NaN where too few posts say it."""
+    engagement_parts_percentile: Array
+    """float32 [n, parts]: among the peers."""
     sponsored_share: Array
     """float32 [n]: of the recent posts, NaN where it is not said of any."""
     hidden_likes_share: Array

@@ -10,7 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.special import ndtr
 
-from matcher.signals.engagement import BASES, PostRates, engagement, post_rates, profile_engagement
+from matcher.signals.engagement import (
+    BASES,
+    PARTS,
+    EngagementProfile,
+    PostRates,
+    Posts,
+    engagement,
+    post_rates,
+    profile_engagement,
+)
+from matcher.signals.trade import trade_data
 
 NONE = math.nan
 VIEWS, REACH, FOLLOWERS = range(3)
@@ -59,17 +69,30 @@ def rates(*values: float, basis: int = VIEWS) -> PostRates:
     return PostRates(array, np.where(np.isnan(array), -1, basis).astype(np.int8), np.zeros(len(array), np.bool_))
 
 
+LEVEL = trade_data("engagement")["weights"]["rate"]
+COUNTS = ("views", "reach", "likes", "comments", "shares", "saves")
+
+
+def profiled(found: PostRates, creator: Any, group: Any) -> EngagementProfile:
+    """Engagement from rates alone: no counts, no dates."""
+    order = np.argsort(creator, kind="stable")
+    nothing = np.full(len(order), NONE)
+    posts = Posts(np.asarray(creator)[order], nothing, np.zeros(len(order), np.bool_), dict.fromkeys(COUNTS, nothing))
+    sorted_rates = PostRates(found.rate[order], found.basis[order], found.hidden_likes[order])
+    return profile_engagement(sorted_rates, posts, group)
+
+
 def groups(*values: int) -> Any:
     return np.array(values, dtype=np.int32)
 
 
 def test_shrinkage_and_quantile_worked_by_hand() -> None:
     """Three creators of one post each, at 1 %, e %, e² %: the peers' median is e %."""
-    found = profile_engagement(rates(0.01, 0.01 * math.e, 0.01 * math.e**2), np.array([0, 1, 2]), groups(0, 0, 0))
+    found = profiled(rates(0.01, 0.01 * math.e, 0.01 * math.e**2), np.array([0, 1, 2]), groups(0, 0, 0))
     # one post keeps 1/(1+3) of what stands above the median: log deviations -1, 0, 1 become -1/4, 0, 1/4
     # their median absolute deviation is 1/4, so a standard deviation of 1.4826/4
     z = 0.25 / (1.4826 * 0.25)
-    assert found.value == pytest.approx([ndtr(-z), 0.5, ndtr(z)])
+    assert found.value == pytest.approx([ndtr(-LEVEL * z), 0.5, ndtr(LEVEL * z)])
     assert found.percentile == pytest.approx([1 / 6, 3 / 6, 5 / 6])
     assert found.rate == pytest.approx([0.01, 0.01 * math.e, 0.01 * math.e**2])
     assert found.norms[0] == pytest.approx([0.01 * math.e, NONE, NONE], nan_ok=True)
@@ -80,20 +103,20 @@ def test_more_posts_keep_more_of_what_is_their_own() -> None:
     """Nine posts keep 9/12, one post keeps 1/4 of the same distance; equal peers give the yardstick of 0.5."""
     values = [0.01 * math.e] * 9 + [0.01 * math.e] + [0.01] * 5
     creator = np.array([0] * 9 + [1] + [2, 3, 4, 5, 6])
-    found = profile_engagement(rates(*values), creator, groups(*[0] * 7))
-    assert found.value[0] == pytest.approx(ndtr(0.75 / 0.5))
-    assert found.value[1] == pytest.approx(ndtr(0.25 / 0.5))
+    found = profiled(rates(*values), creator, groups(*[0] * 7))
+    assert found.value[0] == pytest.approx(ndtr(LEVEL * 0.75 / 0.5))
+    assert found.value[1] == pytest.approx(ndtr(LEVEL * 0.25 / 0.5))
     assert found.value[2:] == pytest.approx([0.5] * 5)
 
 
 def test_a_rate_is_the_median_of_the_posts_so_one_viral_post_changes_little() -> None:
-    found = profile_engagement(rates(0.02, 0.02, 0.9), np.zeros(3, np.int64), groups(0))
+    found = profiled(rates(0.02, 0.02, 0.9), np.zeros(3, np.int64), groups(0))
     assert found.rate[0] == pytest.approx(0.02)
 
 
 def test_the_denominator_of_most_posts_counts_and_the_others_stay_out() -> None:
     mixed = PostRates(np.array([0.02, 0.04, 9.0]), np.array([VIEWS, VIEWS, FOLLOWERS], np.int8), np.zeros(3, np.bool_))
-    found = profile_engagement(mixed, np.zeros(3, np.int64), groups(0))
+    found = profiled(mixed, np.zeros(3, np.int64), groups(0))
     assert (BASES[found.basis[0]], found.posts[0]) == ("views", 2)
     assert found.rate[0] == pytest.approx(math.sqrt(0.02 * 0.04))  # the median of two, on log scale
 
@@ -104,34 +127,34 @@ def test_creators_are_compared_within_their_group_and_their_denominator_only() -
         np.array([VIEWS, VIEWS, FOLLOWERS, FOLLOWERS, VIEWS], np.int8),
         np.zeros(5, np.bool_),
     )
-    found = profile_engagement(both, np.arange(5), groups(0, 0, 0, 0, 1))
+    found = profiled(both, np.arange(5), groups(0, 0, 0, 0, 1))
     assert found.value == pytest.approx([0.5] * 5)
     assert found.norms == pytest.approx(np.array([[0.01, NONE, 0.5], [0.9, NONE, NONE]]), nan_ok=True)
 
 
 def test_no_evidence_takes_the_middle_of_the_peers_and_says_so() -> None:
-    found = profile_engagement(rates(0.05, NONE), np.array([0, 1]), groups(0, 0, 0))
+    found = profiled(rates(0.05, NONE), np.array([0, 1]), groups(0, 0, 0))
     assert found.value[1:] == pytest.approx([0.5, 0.5]) and found.percentile[1:] == pytest.approx([0.5, 0.5])
     assert np.isnan(found.rate[1:]).all() and found.posts.tolist() == [1, 0, 0]
     assert found.basis.tolist() == [VIEWS, -1, -1]
 
 
 def test_a_world_without_any_count() -> None:
-    found = profile_engagement(rates(NONE, NONE), np.array([0, 0]), groups(0, 1))
+    found = profiled(rates(NONE, NONE), np.array([0, 0]), groups(0, 1))
     assert found.value.tolist() == [0.5, 0.5] and np.isnan(found.norms).all()
 
 
 def test_no_creators_at_all() -> None:
-    found = profile_engagement(rates(), np.empty(0, np.int64), groups())
+    found = profiled(rates(), np.empty(0, np.int64), groups())
     assert len(found.value) == 0 and found.norms.shape == (0, 3)
 
 
 @given(st.lists(st.tuples(st.floats(0, 10), st.integers(0, 4)), min_size=1, max_size=40), st.randoms())
 def test_values_stay_inside_and_do_not_depend_on_the_order_of_posts(posts: Any, random: Any) -> None:
     peers = groups(0, 0, 0, 1, 1)
-    first = profile_engagement(rates(*[r for r, _ in posts]), np.array([c for _, c in posts]), peers)
+    first = profiled(rates(*[r for r, _ in posts]), np.array([c for _, c in posts]), peers)
     random.shuffle(posts)
-    again = profile_engagement(rates(*[r for r, _ in posts]), np.array([c for _, c in posts]), peers)
+    again = profiled(rates(*[r for r, _ in posts]), np.array([c for _, c in posts]), peers)
     assert first.value == pytest.approx(again.value) and first.percentile == pytest.approx(again.percentile)
     assert (first.value >= 0.02).all() and (first.value <= 0.98).all()
 
@@ -140,9 +163,9 @@ def test_values_stay_inside_and_do_not_depend_on_the_order_of_posts(posts: Any, 
 def test_a_higher_rate_never_lowers_the_percentile(values: list[float], at: int, factor: float) -> None:
     at %= len(values)
     creators, peers = np.arange(len(values)), groups(*[0] * len(values))
-    before = profile_engagement(rates(*values), creators, peers)
+    before = profiled(rates(*values), creators, peers)
     values[at] *= factor
-    after = profile_engagement(rates(*values), creators, peers)
+    after = profiled(rates(*values), creators, peers)
     assert after.percentile[at] >= before.percentile[at] - 1e-9
 
 
@@ -154,6 +177,9 @@ def opinion(posts: list[int], rate: list[float], basis: list[int]) -> Any:
         engagement_basis=np.array(basis),
         engagement_value=np.full(n, 0.75, np.float32),
         engagement_percentile=np.full(n, 0.9, np.float32),
+        engagement_parts_percentile=np.array(
+            [[NONE] * len(PARTS), [NONE, 0.99, 0.5, 0.15, 0.86], *[[0.5] * len(PARTS)] * (n - 2)]
+        ),
         peer_group=np.zeros(n, np.int32),
     )
     return engagement(np.arange(n), columns, list(BASES), [{"views": 0.031}])
@@ -162,7 +188,10 @@ def opinion(posts: list[int], rate: list[float], basis: list[int]) -> Any:
 def test_the_note_names_the_rate_its_denominator_and_what_is_usual() -> None:
     found = opinion([12, 1, 5, 0], [0.0421, 0.02, 0.1, NONE], [VIEWS, VIEWS, FOLLOWERS, -1])
     assert found.note(0) == "4.2% by views, like creators 3.1% (median of 12 settled posts)."
-    assert found.note(1) == "2.0% by views, like creators 3.1% (1 settled post)."
+    assert found.note(1) == (
+        "2.0% by views, like creators 3.1% (1 settled post); steady from post to post; seldom shared and saved; "
+        "sponsored posts hold up well."
+    )
     assert found.note(2) == "10.0% by followers (median of 5 settled posts)."
     assert found.note(3) == "No settled post with counts: the usual value of like creators is taken."
     assert found.status.tolist() == [3, 3, 3, 0]

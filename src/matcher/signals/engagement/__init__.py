@@ -1,0 +1,19 @@
+"""Engagement: do people react, compared with what is usual for creators like this one?"""
+
+from matcher.signals.engagement.parts import PARTS, Posts, engagement_parts
+from matcher.signals.engagement.profile import EngagementProfile, profile_engagement
+from matcher.signals.engagement.rates import BASES, SETTLED_DAYS, PostRates, post_rates
+from matcher.signals.engagement.words import engagement
+
+__all__ = [
+    "BASES",
+    "PARTS",
+    "SETTLED_DAYS",
+    "EngagementProfile",
+    "PostRates",
+    "Posts",
+    "engagement",
+    "engagement_parts",
+    "post_rates",
+    "profile_engagement",
+]

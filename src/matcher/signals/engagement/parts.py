@@ -1,0 +1,107 @@
+"""
+What engagement is made of beside its level: does it rise, is it steady, is it talk or taps, is it passed on, does it
+hold when a post is paid for.
+
+Each part is one number per creator from its newest settled posts, NaN where too few posts say it. All of them are
+turned so that more is better.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.signals.engagement.rates import PostRates
+from matcher.signals.peers import group_medians
+
+NEWEST = 30
+"""So many of a creator's newest posts are looked at."""
+LEAST_POSTS = 5
+"""A trend or a spread takes so many posts."""
+LEAST_SPONSORED = 2
+"""Sponsored and other posts are compared from so many of each."""
+LEAST_DAYS = 14.0
+"""A trend takes posts over so many days."""
+MONTH_DAYS = 30.0
+PARTS = ("trend", "steadiness", "comments_per_like", "passed_on", "sponsored")
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Posts:
+    """Posts of n creators, newest first within each; m posts."""
+
+    creator: NDArray[np.int64]
+    days: Floats
+    """float64 [m]: days since any fixed moment, NaN where not known."""
+    sponsored: NDArray[np.bool_]
+    counts: dict[str, Floats]
+
+
+def engagement_parts(rates: PostRates, posts: Posts, basis: NDArray[np.int8], n: int) -> Floats:
+    """
+    Parts float64 [n, len(PARTS)] of n creators.
+
+    `trend`: change of the log rate per 30 days, the median of all slopes between two posts (Theil 1950, Sen 1968).
+    `steadiness`: minus the median distance of the log rates from their median. `comments_per_like`: the median, as a
+    log. `passed_on`: shares and saves per view, the median, as a log. `sponsored`: median log rate of the sponsored
+    posts minus that of the others.
+    """
+    starts = np.searchsorted(posts.creator, np.arange(n))
+    newest = np.arange(len(posts.creator)) - starts[posts.creator] < NEWEST
+    own = newest & (rates.basis >= 0) & (rates.basis == basis[posts.creator])
+    log_rate = np.where(own, np.log(np.maximum(rates.rate, 1e-6)), np.nan)
+    counts = {name: np.where(own, values, np.nan) for name, values in posts.counts.items()}
+    parts = np.full((n, len(PARTS)), np.nan)
+    parts[:, 0] = _trends(log_rate, posts, n)
+    parts[:, 1] = -_spread(log_rate, posts.creator, n)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        talk = np.log((counts["comments"] + 0.5) / (counts["likes"] + 1.0))
+        passed = np.nan_to_num(counts["shares"]) + np.nan_to_num(counts["saves"])
+        passed[np.isnan(counts["shares"]) & np.isnan(counts["saves"])] = np.nan
+        passed_on = np.log((passed + 0.5) / np.where(counts["views"] > 0, counts["views"], np.nan))
+    parts[:, 2] = group_medians(talk, posts.creator, n)
+    parts[:, 3] = group_medians(passed_on, posts.creator, n)
+    paid, other = np.where(posts.sponsored, log_rate, np.nan), np.where(posts.sponsored, np.nan, log_rate)
+    enough = np.minimum(_count(paid, posts.creator, n), _count(other, posts.creator, n)) >= LEAST_SPONSORED
+    difference = group_medians(paid, posts.creator, n) - group_medians(other, posts.creator, n)
+    parts[:, 4] = np.where(enough, difference, np.nan)
+    return parts
+
+
+def _count(values: Floats, creator: NDArray[np.int64], n: int) -> NDArray[np.int64]:
+    return np.bincount(creator[~np.isnan(values)], minlength=n)
+
+
+def _spread(values: Floats, creator: NDArray[np.int64], n: int) -> Floats:
+    """Median distance from the median of each creator's values, NaN under LEAST_POSTS."""
+    distance = np.abs(values - group_medians(values, creator, n)[creator])
+    return np.where(_count(values, creator, n) >= LEAST_POSTS, group_medians(distance, creator, n), np.nan)
+
+
+def _trends(values: Floats, posts: Posts, n: int) -> Floats:
+    """Median slope per 30 days over all pairs of a creator's dated posts."""
+    out = np.full(n, np.nan)
+    for rows, days, rate in _tables(values, posts):
+        first, second = np.triu_indices(days.shape[1], 1)
+        apart = days[:, first] - days[:, second]
+        rise = rate[:, first] - rate[:, second]
+        slope = np.divide(rise, apart, out=np.full_like(rise, np.nan), where=np.abs(apart) > 1e-9)
+        some = ~np.isnan(slope).all(axis=1) & (np.ptp(days, axis=1) >= LEAST_DAYS)
+        out[rows[some]] = np.nanmedian(slope[some], axis=1) * MONTH_DAYS
+    return out
+
+
+def _tables(values: Floats, posts: Posts) -> Iterator[tuple[NDArray[np.int64], Floats, Floats]]:
+    """Creators with equally many dated posts together: rows [c], days [c, k] and values [c, k] for each k."""
+    known = ~np.isnan(values) & ~np.isnan(posts.days)
+    creator, days, rate = posts.creator[known], posts.days[known], values[known]
+    rows, starts, sizes = np.unique(creator, return_index=True, return_counts=True)
+    for size in np.unique(sizes[sizes >= LEAST_POSTS]).tolist():
+        chosen = sizes == size
+        at = starts[chosen][:, None] + np.arange(size)
+        yield rows[chosen], days[at], rate[at]

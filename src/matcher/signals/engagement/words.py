@@ -1,0 +1,54 @@
+"""The engagement signal of candidates, read off the columns of the snapshot, and its note."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.signals.engagement.parts import PARTS
+from matcher.signals.opinion import Opinion
+
+REMARKABLE = 0.15
+"""A part is named when it stands in this share at either end of its peers."""
+_SAID = {
+    "trend": ("rising", "falling"),
+    "steadiness": ("steady from post to post", "uneven from post to post"),
+    "comments_per_like": ("many comments per like", "few comments per like"),
+    "passed_on": ("often shared and saved", "seldom shared and saved"),
+    "sponsored": ("sponsored posts hold up well", "sponsored posts fall behind"),
+}
+
+
+def engagement(rows: NDArray[np.int64], columns: Any, bases: list[str], norms: list[dict[str, float]]) -> Opinion:
+    """
+    The engagement signal of creator rows; its percentile among peers is a column of its own.
+
+    `columns` are the CreatorColumns of the snapshot; `norms[group]` is basis → median rate of a peer group.
+    """
+    posts = columns.engagement_posts[rows]
+    rate, basis = columns.engagement_rate[rows], columns.engagement_basis[rows]
+    group = columns.peer_group[rows]
+
+    def note(i: int) -> str:
+        if posts[i] == 0:
+            return "No settled post with counts: the usual value of like creators is taken."
+        name = bases[basis[i]]
+        usual = norms[group[i]].get(name)
+        beside = f", like creators {usual:.1%}" if usual is not None else ""
+        count = "1 settled post" if posts[i] == 1 else f"median of {posts[i]} settled posts"
+        remarks = "".join(f"; {said}" for said in remarkable(columns.engagement_parts_percentile[rows[i]]))
+        return f"{rate[i]:.1%} by {name}{beside} ({count}){remarks}."
+
+    status = np.where(posts > 0, 3, 0).astype(np.int8)
+    return Opinion("engagement", columns.engagement_value[rows].astype(np.float64), status, note)
+
+
+def remarkable(percentile: NDArray[np.float32]) -> list[str]:
+    """The parts of one creator that stand out among its peers, in words; `percentile` [parts], NaN = not known."""
+    return [
+        _SAID[name][0 if place > 0.5 else 1]
+        for name, place in zip(PARTS, percentile.tolist(), strict=True)
+        if place >= 1 - REMARKABLE or place <= REMARKABLE
+    ]
