@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from matcher.matching.evaluation import DEPTH
 from matcher.records import Brief
-from matcher.retrieval.encoders import Encoder
+from matcher.retrieval.encoders import Encoder, encode_briefs
 from matcher.retrieval.filters import apply_filters
 from matcher.retrieval.index import Index
 from matcher.text import clean, embedding_texts, focus, tokens
@@ -70,7 +70,7 @@ def encoder_alone(setting: Setting) -> dict[str, Rankings]:
     found: dict[str, Rankings] = {}
     for focused in (False, True):
         texts = clean([brief.text for brief in setting.briefs])
-        vectors = setting.encoder.encode(embedding_texts(focus(texts) if focused else texts, None))
+        vectors = encode_briefs(setting.encoder, embedding_texts(focus(texts) if focused else texts, None))
         by_post = index.post_vectors.similarities(vectors, posts)
         by_creator = index.creator_vectors.similarities(vectors, everyone)
         for i, brief in enumerate(setting.briefs):

@@ -14,6 +14,7 @@ import resource
 import secrets
 import shutil
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -38,6 +39,7 @@ from matcher.indexing.shrinkage import refuse_shrinkage
 from matcher.indexing.spool import Spool, spool_posts
 from matcher.indexing.vocabulary import Vocabulary
 from matcher.retrieval.encoders import Encoder, load_encoder
+from matcher.retrieval.encoders.coverage import SURE_LANGUAGE, gap
 from matcher.snapshot import Manifest, SnapshotStore, load_array, save_array, write_json
 from matcher.snapshot.manifest import checksums
 from matcher.snapshot.store import replace_text
@@ -91,6 +93,8 @@ def _disk_is_full(error: Exception, folder: Path) -> bool:
 
 _ROOM = 1 << 16
 """Bytes: a disk with less than this left is full."""
+_GAP_SHARE = 0.01
+"""Posts in languages that the encoder does not cover are worth a warning from this share on."""
 
 
 class _Run:
@@ -122,6 +126,7 @@ class _Run:
             with self.progress.stage("creators"):
                 creators, kept = self._creators(catalog)
             spool = self._spool(catalog, kept, encoder, previous)
+            self._mind_the_gap(spool, encoder)
             with self.progress.stage("profiles"):
                 order = assemble.snapshot_order(spool)
                 languages = Vocabulary()
@@ -212,6 +217,13 @@ class _Run:
             with self.progress.stage("metrics", catalog.total_rows("post_metrics")):
                 apply_metrics(spool, catalog.post_metrics(), self.progress.advance)
         return spool
+
+    def _mind_the_gap(self, spool: Spool, encoder: Encoder) -> None:
+        """Warn of posts in languages that the encoder does not cover."""
+        sure = spool.language_confidence >= SURE_LANGUAGE
+        posts = Counter(language for language in spool.language[sure].tolist() if language)
+        if said := gap(encoder.name, encoder.languages, posts, _GAP_SHARE):
+            self.warnings.append(said)
 
     def _write(
         self, creators: pa.Table, spool: Spool, order: NDArray[np.int64], profiles: Profiles, languages: Vocabulary,

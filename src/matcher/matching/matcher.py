@@ -98,7 +98,7 @@ class Matcher:
         """
         index = self._index
         row = index.creator_row(creator_id)
-        return explain(index, make_queries([as_brief(brief)], self._encoder)[0], row)
+        return explain(index, make_queries([as_brief(brief)], self._encoder, index.posts_by_language)[0], row)
 
     def similar(self, creator_ids: Sequence[str] | str, k: int = 15, by: By = "content") -> SimilarCreators:
         """Creators like one or several others, by what they post or by whom they reach."""
@@ -107,7 +107,7 @@ class Matcher:
         return similar_creators(index, ids, k, by)
 
     def _answers(self, index: Index, briefs: Sequence[Brief]) -> Iterator[Answer]:
-        return (answer(index, query) for query in make_queries(briefs, self._encoder))
+        return (answer(index, query) for query in make_queries(briefs, self._encoder, index.posts_by_language))
 
 
 def as_brief(brief: Brief | Mapping[str, Any] | str, k: int | None = None) -> Brief:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.matching.coverage import coverage_warnings, is_covered
 from matcher.records import Brief
-from matcher.retrieval.encoders import Encoder
+from matcher.retrieval.encoders import Encoder, encode_briefs
+from matcher.retrieval.encoders.coverage import SURE_LANGUAGE
 from matcher.text import clean, detect_languages, embedding_texts, focus, resolve_chinese, split_aspects, tokens
 
 LEXICAL_WEIGHT = 0.2
 """Share of the lexical arm for a brief in a language that the encoder covers (docs/signals.md)."""
 MAX_ASPECTS = 5
-SURE_LANGUAGE = 0.5
-"""A detected language is believed from this confidence on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +33,14 @@ class Query:
     warnings: tuple[str, ...]
 
 
-def make_queries(briefs: Sequence[Brief], encoder: Encoder) -> list[Query]:
+def make_queries(briefs: Sequence[Brief], encoder: Encoder, posts: Mapping[str, int] | None = None) -> list[Query]:
     """
-    Queries for briefs.
+    Queries for briefs; `posts`, by language, is what the index holds, for the warnings.
 
     One brief is one batch for the encoder: sums over larger batches may differ in the last bit, and the answer to a
     brief must not depend on which others were asked with it.
     """
-    return [_query(brief, texts, encoder) for brief, texts in ((brief, _texts(brief)) for brief in briefs)]
+    return [_query(brief, _texts(brief), encoder, posts or {}) for brief in briefs]
 
 
 def _texts(brief: Brief) -> list[str]:
@@ -60,8 +60,8 @@ def _detected(text: str) -> str | None:
     return languages[0] if confidence[0] >= SURE_LANGUAGE else None
 
 
-def _query(brief: Brief, texts: list[str], encoder: Encoder) -> Query:
-    vectors = encoder.encode(embedding_texts(texts, None))
+def _query(brief: Brief, texts: list[str], encoder: Encoder, posts: Mapping[str, int]) -> Query:
+    vectors = encode_briefs(encoder, embedding_texts(texts, None))
     language = brief.language or _detected(brief.text)
     if language == "zh":
         language = resolve_chinese(language, texts[0])
@@ -70,14 +70,10 @@ def _query(brief: Brief, texts: list[str], encoder: Encoder) -> Query:
         warnings.append("weights.audience: the brief names no target_audience, so nothing can be weighed there")
     words = tokens([texts[0]])[0]
     has_vector = bool(np.any(vectors[0]))
-    covered = language is None or not encoder.languages or language in encoder.languages
+    covered = is_covered(encoder, language)
     weight = LEXICAL_WEIGHT if covered and has_vector else 1.0
-    if not covered:
-        warnings.append(
-            f"encoder {encoder.name!r} does not cover {language!r}: only creators who use the brief's own words are "
-            f"found. Write the brief in one of: {', '.join(sorted(encoder.languages))}"
-        )
-    elif not has_vector:
+    warnings += coverage_warnings(encoder, brief, language, posts)
+    if covered and not has_vector:
         warnings.append(
             "the brief's text has no words that can be read; add a sentence on the product and the creators"
         )

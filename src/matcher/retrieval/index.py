@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.errors import UnknownCreator
+from matcher.retrieval.encoders.coverage import SURE_LANGUAGE
 from matcher.retrieval.lexical import LexicalIndex
 from matcher.retrieval.stores import VectorStore, open_store
 from matcher.retrieval.vectors import VectorTable
@@ -118,6 +119,15 @@ class Index:
     def vocabularies(self) -> Vocabularies:
         """The names behind the codes."""
         return Vocabularies(read_json(self.folder / "vocabularies.json"))
+
+    @cached_property
+    def posts_by_language(self) -> dict[str, int]:
+        """How many posts are in each language, of those whose language is known well enough."""
+        names = self.vocabularies["languages"]
+        sure = np.asarray(self.posts.language_confidence) >= SURE_LANGUAGE
+        codes = np.asarray(self.posts.language)[sure]
+        counts = np.bincount(codes[codes >= 0], minlength=len(names))
+        return {name: int(count) for name, count in zip(names, counts, strict=True) if count}
 
     @cached_property
     def creator_table(self) -> Any:

@@ -19,6 +19,7 @@ COMMANDS = {
     "similar": "matcher.apps.cli.similar",
     "snapshots": "matcher.apps.cli.snapshots",
     "evaluate": "matcher.apps.cli.evaluate",
+    "encoders": "matcher.apps.cli.encoders",
     "serve": "matcher.apps.cli.serve",
 }
 """Command → module that holds it under the name `command`; loaded only when it is called."""

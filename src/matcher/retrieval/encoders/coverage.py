@@ -5,7 +5,7 @@ A model folder says it in `matcher.json`. For well-known Hub models it is writte
 from measurement: `static-similarity-mrl-multilingual-v1` lists Thai, yet finds 3 % of Thai translations.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 ENGLISH = frozenset({"en"})
 MANY = frozenset(
@@ -17,6 +17,10 @@ FIFTY = frozenset(
     "ar bg ca cs da de el en es et fa fi fr gl gu he hi hr hu hy id it ja ka ko ku lt lv mk mn mr ms my nb nl pl pt "
     "ro ru sk sl sq sr sv th tr uk ur vi zh-Hans zh-Hant".split()
 )
+NAMED = 6
+"""So many languages are named in a warning."""
+SURE_LANGUAGE = 0.5
+"""A detected language is believed from this confidence on."""
 DECLARED: tuple[tuple[str, frozenset[str]], ...] = (
     ("all-minilm-l6", ENGLISH),
     ("all-minilm-l12", ENGLISH),
@@ -29,6 +33,7 @@ DECLARED: tuple[tuple[str, frozenset[str]], ...] = (
     ("static-similarity-mrl-multilingual", MANY - {"th", "km", "lo", "my"}),
     ("multilingual-e5", MANY),
     ("bge-m3", MANY),
+    ("potion-multilingual", MANY),
     ("labse", MANY),
     ("gte-multilingual", MANY),
     ("paraphrase-multilingual", FIFTY),
@@ -55,3 +60,30 @@ def covers(languages: Iterable[str], language: str) -> bool:
     if tag in known or base in known:
         return True
     return (tag == base and any(one.split("-")[0] == base for one in known)) or tag.rsplit("-", 1)[0] in known
+
+
+def uncovered(languages: Iterable[str], posts: Mapping[str, int]) -> dict[str, int]:
+    """Of posts counted by language, those in languages that an encoder does not cover, most posts first."""
+    known = frozenset(languages)
+    out = {language: count for language, count in posts.items() if known and not covers(known, language)}
+    return dict(sorted(out.items(), key=lambda item: (-item[1], item[0])))
+
+
+def gap(name: str, languages: frozenset[str], posts: Mapping[str, int], least_share: float) -> str | None:
+    """What to say of an encoder that does not cover at least this share of the posts; None where it covers enough."""
+    out, total = uncovered(languages, posts), sum(posts.values())
+    lost = sum(out.values())
+    if not lost or lost < least_share * total:
+        return None
+    return (
+        f"encoder {name!r} does not cover the language of {lost:,} of {total:,} posts ({lost / total:.0%}): "
+        f"{_listed(out)}. They are found by the brief's own words, not by meaning; "
+        "`matcher encoders` lists encoders that cover more"
+    )
+
+
+def _listed(posts: Mapping[str, int]) -> str:
+    """Languages with their posts, the first few, then how many more."""
+    named = [f"{language} ({count:,})" for language, count in list(posts.items())[:NAMED]]
+    more = len(posts) - NAMED
+    return ", ".join(named) + (f" and {more} more language{'s' if more > 1 else ''}" if more > 0 else "")

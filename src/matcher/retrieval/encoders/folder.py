@@ -3,7 +3,7 @@ A model folder on disk: which files it must hold, and what they say.
 
     tokenizer.json      the tokeniser, as the `tokenizers` library saves it
     model.safetensors   `embedding.weight` [V, d] in fp32 or fp16, or int8 `embeddings` [V, d] with `scales` [V]
-    matcher.json        name and languages (optional: a plain sentence-transformers folder has none)
+    matcher.json        name, languages and prefixes (optional: a plain sentence-transformers folder has none)
     modules.json        how sentence-transformers loads the same folder (optional here)
 """
 
@@ -20,11 +20,13 @@ from safetensors.numpy import load as load_tensors
 from tokenizers import Tokenizer
 
 from matcher.errors import EncoderDamaged
+from matcher.retrieval.encoders.prefixes import Prefixes, declared
 
 TOKENIZER = "tokenizer.json"
 TABLE = "model.safetensors"
 ABOUT = "matcher.json"
 MODULES = "modules.json"
+CONFIG = "config_sentence_transformers.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +85,25 @@ def read_static(folder: Path) -> StaticFolder:
     tokenizer.no_truncation()
     digest = xxhash.xxh3_128(tokenizer_bytes)
     digest.update(table_bytes)
-    about = _json(folder / ABOUT) if (folder / ABOUT).is_file() else {}
-    return StaticFolder(tokenizer, table, about, digest.hexdigest())
+    return StaticFolder(tokenizer, table, read_about(folder), digest.hexdigest())
+
+
+def read_about(folder: Path) -> dict[str, Any]:
+    """What `matcher.json` says of a model folder; nothing where there is none, or no such folder."""
+    return _object(folder / ABOUT)
+
+
+def read_prefixes(folder: Path) -> Prefixes | None:
+    """The prefixes that `matcher.json` names, else those of `config_sentence_transformers.json`; None where neither."""
+    named = read_about(folder).get("prefixes")
+    if named is None:
+        config = _object(folder / CONFIG)
+        return declared(config.get("prompts"), config.get("default_prompt_name")) or None
+    try:
+        return Prefixes(**named)
+    except TypeError:
+        wanted = 'expected "prefixes" to be {"query": "…", "passage": "…"}'
+        raise EncoderDamaged(_broken(folder / ABOUT, f"{wanted}, found {json.dumps(named)}")) from None
 
 
 def read_table(tensors: dict[str, Any]) -> TokenTable:
@@ -127,6 +146,13 @@ def _json(path: Path) -> Any:
         return json.loads(_bytes(path))
     except ValueError as error:
         raise EncoderDamaged(_broken(path, f"not JSON: {error}")) from error
+
+
+def _object(path: Path) -> dict[str, Any]:
+    found = _json(path) if path.is_file() else {}
+    if not isinstance(found, dict):
+        raise EncoderDamaged(_broken(path, f"expected a JSON object, found {type(found).__name__}"))
+    return found
 
 
 def _broken(path: Path, what: str) -> str:

@@ -6,12 +6,13 @@ from pathlib import Path
 
 from matcher.errors import EncoderNotFound
 from matcher.retrieval.encoders.coverage import declared
-from matcher.retrieval.encoders.folder import is_static
+from matcher.retrieval.encoders.folder import is_static, read_prefixes
+from matcher.retrieval.encoders.known import EMBEDDED
 from matcher.retrieval.encoders.protocol import Encoder
 from matcher.retrieval.encoders.static import StaticEncoder
 from matcher.retrieval.encoders.transformer import SentenceTransformersEncoder
 
-DEFAULT_NAME = "matcher-static-v1"
+DEFAULT_NAME = EMBEDDED
 DEFAULT_FOLDER = Path(__file__).parent / "default"
 
 
@@ -19,8 +20,9 @@ def load_encoder(name: str | None = None) -> Encoder:
     """
     Load an encoder: None or `matcher-static-v1` for the embedded one, a folder's path, or a Hub name.
 
-    A folder with a static table is read without PyTorch; any other goes to sentence-transformers. Raises
-    EncoderNotFound when nothing answers to the name and EncoderDamaged when a file of a folder is missing or broken.
+    A folder with a static table is read without PyTorch; any other, and one with prefixes, goes to
+    sentence-transformers. Raises EncoderNotFound when nothing answers to the name and EncoderDamaged when a file of a
+    folder is missing or broken.
     """
     if name is None or name == DEFAULT_NAME:
         return StaticEncoder.load(DEFAULT_FOLDER)
@@ -36,7 +38,7 @@ def load_encoder(name: str | None = None) -> Encoder:
 
 
 def _load_folder(folder: Path) -> Encoder:
-    if is_static(folder):
+    if is_static(folder) and not read_prefixes(folder):
         return StaticEncoder.load(folder, languages=declared(folder.name) or frozenset({"en"}))
     if not any(folder.iterdir()):
         raise EncoderNotFound(f"encoder folder {folder} is empty.\nExport or download the model into it first.")

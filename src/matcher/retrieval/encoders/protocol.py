@@ -3,7 +3,7 @@ What an encoder is: anything that turns texts into unit rows and says which lang
 """
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,3 +45,17 @@ class Encoder(Protocol):
         A text with nothing in it, or nothing that the model knows, gives a row of zeros.
         """
         ...
+
+
+@runtime_checkable
+class EncodesBriefs(Protocol):
+    """What an encoder has beside `encode` when it was trained to read a brief otherwise than a post."""
+
+    def encode_briefs(self, texts: Sequence[str]) -> Rows:
+        """Embed what is searched for, next to the rows that `encode` gives for what is found."""
+        ...
+
+
+def encode_briefs(encoder: Encoder, texts: Sequence[str]) -> Rows:
+    """Embed briefs: by the encoder's own way for them where it has one, else as posts."""
+    return encoder.encode_briefs(texts) if isinstance(encoder, EncodesBriefs) else encoder.encode(texts)
