@@ -1,6 +1,7 @@
 """What stands before briefs and posts: from the folder, from the model, from its name; and what it does to the rows."""
 
 import json
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -61,11 +62,13 @@ def test_declared_by_the_model(prompts: Any, default: str | None, expected: Pref
 def saved_model(folder: Path, **options: Any) -> Path:
     """A real sentence-transformers model with the tiny table: tea (3, 4), cake (-4, 3)."""
     torch = pytest.importorskip("torch")
-    from sentence_transformers import SentenceTransformer
-    from sentence_transformers.models import StaticEmbedding
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what other people's packages warn of while loading
+        from sentence_transformers import SentenceTransformer
+        from sentence_transformers.models import StaticEmbedding
 
-    static = StaticEmbedding(tiny_tokenizer(), embedding_weights=torch.from_numpy(TABLE))
-    SentenceTransformer(modules=[static], device="cpu", **options).save(str(folder))
+        static = StaticEmbedding(tiny_tokenizer(), embedding_weights=torch.from_numpy(TABLE))
+        SentenceTransformer(modules=[static], device="cpu", **options).save(str(folder))
     return folder
 
 
