@@ -145,4 +145,4 @@ def test_a_brief_may_name_every_word_of_a_dictionary(
     brief = {"text": "sunscreen", place[0]: {place[1]: values(client, dictionary)}}
     answer = client.post("/v1/match", json=brief)
     assert answer.status_code == 200
-    assert answer.json()["warnings"] == []
+    assert not [said for said in answer.json()["warnings"] if "estimated" not in said]
