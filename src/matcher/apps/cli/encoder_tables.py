@@ -17,7 +17,7 @@ from matcher.retrieval.encoders.ladder import Rung
 
 _LEGEND = (
     "en … th: mean of the check's figures, which stand below; ✗ not covered; · covered, not loaded, so not checked.\n"
-    "texts/s: a second of processor time. Dim: needs download, figures from the model cards (docs/choosing-encoder.md)."
+    "texts/s: a second of processor time. Dim: needs download, figures not measured (docs/choosing-encoder.md)."
 )
 _FIGURES = ("translations", "synonyms", "opposites", "tags")
 

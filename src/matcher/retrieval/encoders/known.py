@@ -1,5 +1,7 @@
 """
-Well-known models of the Hugging Face Hub: figures from their model cards, for choosing before downloading.
+Well-known models of the Hugging Face Hub: what is known of them, for choosing before downloading.
+
+Written down without network: sizes, dimensions and licences are to be checked against the model cards.
 
 Their languages are in `coverage.py` and their prefixes in `prefixes.py`.
 """
@@ -14,7 +16,7 @@ EMBEDDED = "matcher-static-v1"
 
 @dataclass(frozen=True, slots=True)
 class KnownModel:
-    """A Hub model as its card describes it."""
+    """A Hub model, as far as it is known without loading it."""
 
     name: str
     dimensions: int

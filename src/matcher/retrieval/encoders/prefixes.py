@@ -2,7 +2,7 @@
 Prefixes: words that a model was trained to see before what is searched for, and before what is found.
 
 e5 was taught with `query: ` before questions and `passage: ` before texts, and finds less without them. What a model
-declares itself comes first, then what is written down here from the model cards, then none.
+declares itself comes first, then what is written down here of well-known families, then none.
 """
 
 from __future__ import annotations
