@@ -77,6 +77,17 @@ def test_no_audience_takes_what_like_creators_reach_and_says_so() -> None:
     assert found.note(1) == "Reaches 21% in TW. Counted on 500 people."
 
 
+def test_the_note_says_when_so_few_were_counted_that_the_prior_counts_too() -> None:
+    """A prior worth 20 people is more than a tenth of 199, and not of 180."""
+    target = {"country": {"TW": 1.0}}
+    assert (
+        overlap(target, 179, {TW: 1.0})
+        .note(0)
+        .endswith("Counted on 179 people, so few that what like creators reach counts too.")
+    )
+    assert overlap(target, 180, {TW: 1.0}).note(0).endswith("Counted on 180 people.")
+
+
 def test_a_facet_that_one_record_lacks_is_expected_and_the_others_are_measured() -> None:
     target = {"country": {"TW": 1.0}, "age": {"18-24": 1.0}}
     found = overlap(target, ENDLESS, {TW: 0.9, VN: 0.1}, prior=0.25)

@@ -12,8 +12,8 @@ from matcher.signals.audience.cells import Floats, Reached
 
 SHOWN = 3
 """So many segments of a facet are named, the most wanted ones."""
-FEW_PEOPLE = 100
-"""Below, the note says that the shares are drawn towards what is expected."""
+DRAWN = 0.1
+"""Where the prior counts for more than this, the note says that the shares are drawn towards it."""
 _BEFORE = {"country": "in ", "age": "aged ", "language": "speaking ", "interest": "interested in "}
 
 
@@ -30,20 +30,22 @@ def audience_note(
     def note(i: int) -> str:
         said = "; ".join(_facet(facet, wanted, reached[facet], i) for facet, wanted in target.items())
         every = f" About {wanted_share[i]:.0%} fit in every respect." if len(target) > 1 else ""
-        return f"Reaches {said}.{every} {_basis(int(people[i]), bool(known[i]), int(status[i]))}"
+        counted = [found for found in reached.values() if found.known[i]]
+        drawn = any(found.people[i] - people[i] > DRAWN * found.people[i] for found in counted)
+        return f"Reaches {said}.{every} {_basis(int(people[i]), bool(known[i]), int(status[i]), drawn)}"
 
     return note
 
 
-def _basis(people: int, known: bool, status: int) -> str:
+def _basis(people: int, known: bool, status: int, drawn: bool) -> str:
     if not known:
         return "No audience record: " + (
             "expected from its market and platform." if status else "what creators in general reach is taken."
         )
     if not people:
         return "Sample size not stated."
-    drawn = ", so drawn towards what like creators reach" if people < FEW_PEOPLE else ""
-    return f"Counted on {people:,} people{drawn}."
+    few = ", so few that what like creators reach counts too" if drawn else ""
+    return f"Counted on {people:,} people{few}."
 
 
 def _facet(facet: str, wanted: Shares, reached: Reached, i: int) -> str:
