@@ -29,7 +29,7 @@ def test_round_trip(snapshot: Path) -> None:
     manifest = Manifest.load(snapshot)
     assert manifest.counts == {"creators": 2, "posts": 3}
     assert manifest.sources[0]["file"] == "台北.csv"
-    assert manifest.schema_version == 1
+    assert manifest.schema_version == 2
     manifest.verify(snapshot)
     text = (snapshot / "manifest.json").read_text()
     manifest.save(snapshot)
@@ -75,16 +75,16 @@ def test_any_flipped_byte_of_the_manifest_is_noticed(snapshot: Path) -> None:
             assert "manifest.json" in str(error) or "schema version" in str(error)
 
 
-@pytest.mark.parametrize("version", [0, 2, "1", None])
+@pytest.mark.parametrize("version", [0, 1, 3, "2", None])
 def test_another_schema_version_is_refused_with_the_way_out(snapshot: Path, version: object) -> None:
     path = snapshot / "manifest.json"
     path.write_text(json.dumps(json.loads(path.read_text()) | {"schema_version": version}))
-    with pytest.raises(SnapshotMismatch, match=f"schema version {version}, this matcher reads version 1") as caught:
+    with pytest.raises(SnapshotMismatch, match=f"schema version {version}, this matcher reads version 2") as caught:
         Manifest.load(snapshot)
     assert "matcher reindex --creators" in str(caught.value)
 
 
-@pytest.mark.parametrize("content", ["", "[]", "{", '"x"', "null", '{"schema_version": 1}', "\x00"])
+@pytest.mark.parametrize("content", ["", "[]", "{", '"x"', "null", '{"schema_version": 2}', "\x00"])
 def test_no_manifest_at_all(snapshot: Path, content: str) -> None:
     (snapshot / "manifest.json").write_text(content)
     with pytest.raises(SnapshotDamaged, match=r"manifest\.json"):

@@ -1,7 +1,7 @@
 """Versions that decide whether an index and this program understand each other, and whether scores compare."""
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Layout of a snapshot folder; a snapshot of another version is refused."""
 
-METHOD_VERSION = "1"
+METHOD_VERSION = "2"
 """How scores are made; two shortlists with the same method version and snapshot can be compared."""
