@@ -15,13 +15,16 @@ from matcher.signals.peers import MERGED, group_medians, peer_groups
 IG, YT = 0, 1
 NANO, MICRO = 0, 1
 TAIWAN, VIETNAM = 0, 1
+CHINESE, ENGLISH = 0, 1
 
 
 def peers_of(rows: Sequence[tuple[int, ...]], least: int) -> list[tuple[int, ...]]:
-    """The key of the group of every creator."""
-    codes = np.array(rows)
-    found = peer_groups(codes[:, 0].astype(np.int16), codes[:, 1].astype(np.int8), codes[:, 2].astype(np.int16), least)
-    return [found.keys[group] for group in found.group]
+    """The key of the group of every creator, given as (platform, tier, market) of one language, or with a language."""
+    codes = np.array([(*row, CHINESE)[:4] for row in rows])
+    platform, market, language = (codes[:, part].astype(np.int16) for part in (0, 2, 3))
+    found = peer_groups(platform, codes[:, 1].astype(np.int8), market, language, least)
+    keys = [found.keys[group] for group in found.group]
+    return keys if len(rows[0]) == 4 else [key[:3] for key in keys]
 
 
 def test_a_group_that_is_large_enough_stays() -> None:
@@ -43,6 +46,19 @@ def test_the_market_is_merged_first_then_the_tier_then_the_platform() -> None:
     ]
 
 
+def test_the_language_is_merged_before_the_market() -> None:
+    chinese, english = (IG, NANO, TAIWAN, CHINESE), (IG, NANO, TAIWAN, ENGLISH)
+    assert peers_of([chinese] * 3 + [english] * 3, least=3) == [chinese] * 3 + [english] * 3
+    assert peers_of([chinese] * 3 + [english, (IG, NANO, TAIWAN, -1)], least=2) == [
+        *[chinese] * 3,
+        *[(IG, NANO, TAIWAN, MERGED)] * 2,
+    ]
+    assert (
+        peers_of([chinese] * 3 + [english] + [(IG, NANO, VIETNAM, ENGLISH)], least=2)[3:]
+        == [(IG, NANO, MERGED, MERGED)] * 2
+    )
+
+
 def test_small_markets_of_one_platform_and_tier_become_one_group() -> None:
     rows = [(IG, NANO, TAIWAN)] * 2 + [(IG, NANO, VIETNAM)] * 2
     assert peers_of(rows, least=3) == [(IG, NANO, MERGED)] * 4
@@ -53,7 +69,7 @@ def test_what_is_not_known_is_a_group_of_its_own() -> None:
     assert peers_of(rows, least=3) == rows
 
 
-@given(st.lists(st.tuples(st.integers(-1, 2), st.integers(-1, 2), st.integers(-1, 3)), min_size=1), st.integers(1, 9))
+@given(st.lists(st.tuples(*(st.integers(-1, most) for most in (2, 2, 3, 2))), min_size=1), st.integers(1, 9))
 def test_every_creator_has_one_group_that_fits_it(rows: Any, least: int) -> None:
     for row, key in zip(rows, peers_of(rows, least), strict=True):
         assert all(part in (own, MERGED) for own, part in zip(row, key, strict=True))

@@ -67,7 +67,8 @@ def profile_creators(
     country = countries.encode(creators.column("country").to_pylist(), np.int16)
     market, market_status = _market(country, spoken, audience, countries)
     tier = tier_of(accounts.main_followers, sizes)
-    peers = peer_groups(accounts.main_platform, tier, market)
+    language = languages.encode((names[0] if names else None for names in spoken), np.int16)
+    peers = peer_groups(accounts.main_platform, tier, market, language)
 
     counts = {name: values[order] for name, values in spool.counts.items()}
     published, observed = spool.published_at[order], spool.observed_at[order]
@@ -310,9 +311,9 @@ def _name(vocabulary: Vocabulary, code: int) -> Any:
 def _described_peers(
     peers: PeerGroups, norms: NDArray[np.float64], names: dict[str, list[Any]]
 ) -> list[dict[str, Any]]:
-    """The peer groups in words: platform, tier and market (null = any), size, and usual rate by basis."""
+    """The peer groups in words: platform, tier, market and language (null = any), size, and usual rate by basis."""
     sizes = np.bincount(peers.group, minlength=len(peers.keys))
-    lists = (names["platforms"], names["tiers"], names["countries"])
+    lists = (names["platforms"], names["tiers"], names["countries"], names["languages"])
     described = []
     for row, key in enumerate(peers.keys):
         parts = [("unknown" if c == -1 else None if c == MERGED else lists[i][c]) for i, c in enumerate(key)]
@@ -321,7 +322,6 @@ def _described_peers(
             if row >= len(norms)
             else {basis: float(norms[row, code]) for code, basis in enumerate(BASES) if not np.isnan(norms[row, code])}
         )
-        described.append(
-            {"platform": parts[0], "tier": parts[1], "market": parts[2], "creators": int(sizes[row]), "usual": rates}
-        )
+        named = dict(zip(("platform", "tier", "market", "language"), parts, strict=True))
+        described.append(named | {"creators": int(sizes[row]), "usual": rates})
     return described

@@ -28,7 +28,7 @@ class Contribution:
     weight: float
     contribution: float
     percentile: float
-    """Share of like creators (platform × tier × market) that this value is above, 0 to 1."""
+    """Share of like creators (platform × tier × market × language) that this value is above, 0 to 1."""
     status: Status
     note: str
     interval: tuple[float, float] | None = None

@@ -141,7 +141,7 @@ class Index:
 
     @cached_property
     def peers(self) -> list[dict[str, Any]]:
-        """The peer groups: platform, tier, market, size and norms of each."""
+        """The peer groups: platform, tier, market, language, size and norms of each."""
         groups: list[dict[str, Any]] = read_json(self.folder / "peers.json")
         return groups
 

@@ -1,8 +1,9 @@
 """
 Peers: like creators, the yardstick of every comparison.
 
-Creators of one platform × tier × market are peers. A group with fewer than MIN_PEERS members is merged upwards:
-market first, then tier, then platform, because engagement differs most between platforms, then between sizes.
+Creators of one platform × tier × market × language are peers. A group with fewer than MIN_PEERS members is merged
+upwards: language first, then market, then tier, then platform, because engagement differs most between platforms, then
+between sizes.
 """
 
 from __future__ import annotations
@@ -21,24 +22,28 @@ class PeerGroups:
 
     group: NDArray[np.int32]
     """int32 [n]: row in `keys`."""
-    keys: list[tuple[int, int, int]]
-    """(platform, tier, market) codes; -1 where that part was merged away or is not known, -2 where merged."""
+    keys: list[tuple[int, int, int, int]]
+    """(platform, tier, market, language) codes; -1 where that part is not known, MERGED where it was merged away."""
 
 
 MERGED = -2
-"""Code of a part of the key that the group spans: any platform, any tier or any market."""
+"""Code of a part of the key that the group spans: any platform, tier, market or language."""
 
 
 def peer_groups(
-    platform: NDArray[np.int16], tier: NDArray[np.int8], market: NDArray[np.int16], least: int = MIN_PEERS
+    platform: NDArray[np.int16],
+    tier: NDArray[np.int8],
+    market: NDArray[np.int16],
+    language: NDArray[np.int16],
+    least: int = MIN_PEERS,
 ) -> PeerGroups:
-    """The peers of n creators from their codes [n]; every creator gets a group."""
-    keys = np.stack([platform.astype(np.int64), tier.astype(np.int64), market.astype(np.int64)], axis=1)
-    for part in (2, 1, 0):
+    """The peers of n creators from their codes [n]; `language` is the one that each mostly publishes in."""
+    keys = np.stack([part.astype(np.int64) for part in (platform, tier, market, language)], axis=1)
+    for part in reversed(range(keys.shape[1])):
         _, inverse, sizes = np.unique(keys, axis=0, return_inverse=True, return_counts=True)
         keys[sizes[inverse.ravel()] < least, part] = MERGED
     distinct, inverse = np.unique(keys, axis=0, return_inverse=True)
-    return PeerGroups(inverse.ravel().astype(np.int32), [(int(p), int(t), int(m)) for p, t, m in distinct])
+    return PeerGroups(inverse.ravel().astype(np.int32), [(p, t, m, s) for p, t, m, s in distinct.tolist()])
 
 
 def group_medians(values: NDArray[np.float64], groups: NDArray[np.int64], n_groups: int) -> NDArray[np.float64]:

@@ -59,7 +59,7 @@ class EngagementRate(BaseModel):
     """The denominator: views, reach or followers."""
     posts: int
     percentile: float
-    """Among creators of the same platform, tier and market."""
+    """Among creators of the same platform, tier, market and language."""
 
 
 class CreatorProfile(BaseModel):
