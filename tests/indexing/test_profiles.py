@@ -6,8 +6,11 @@ from typing import Any
 import numpy as np
 import pytest
 
+from matcher.records import Brief
+from matcher.retrieval.filters import apply_filters
 from matcher.retrieval.index import Index
 from matcher.snapshot import NEVER, STATUSES
+from matcher.text import normalise_language
 
 from ..tiny import Row
 from .conftest import World
@@ -87,24 +90,38 @@ def test_the_market(empty: World, creator: Row, text: str, market: str | None, s
 @pytest.mark.parametrize(
     ("stated", "text", "languages", "status"),
     [
-        pytest.param(["en-GB", "fil"], "x", {"en", "tl"}, "declared", id="as stated, in their normal form"),
-        pytest.param([], "今天去喝咖啡，這間店的氣氛真的很好", {"zh-Hant"}, "estimated", id="from the posts"),
-        pytest.param(["zh"], "今天去喝咖啡，这间店的气氛真的很好", {"zh-Hans"}, "declared", id="bare zh by its posts"),
+        pytest.param(["en-GB", "fil"], "x", ["en", "tl"], "declared", id="as stated, in their normal form"),
+        pytest.param([], "今天去喝咖啡，這間店的氣氛真的很好", ["zh-Hant"], "estimated", id="from the posts"),
+        pytest.param(["zh"], "今天去喝咖啡，这间店的气氛真的很好", ["zh-Hans"], "declared", id="bare zh by its posts"),
         pytest.param(
             ["zh", "en"],
             "hello my friends, this is the best one",
-            {"zh-Hant", "en"},
+            ["zh-Hant", "en"],
             "declared",
             id="bare zh by nothing",
         ),
-        pytest.param([], "🔥", set(), "absent", id="nothing to go by"),
+        pytest.param([], "🔥", [], "absent", id="nothing to go by"),
     ],
 )
-def test_languages(empty: World, stated: list[str], text: str, languages: set[str], status: str) -> None:
+def test_languages(empty: World, stated: list[str], text: str, languages: list[str], status: str) -> None:
     posts = [{"creator_id": "a", "text": text}]
     index = indexed(empty, [{"creator_id": "a", "languages": stated}], posts)
-    assert set(index.vocabularies.in_bits("languages", int(index.creators.languages[0]))) == languages
+    assert index.languages(0) == languages
     assert STATUSES[index.creators.languages_status[0]] == status
+
+
+def test_any_number_of_languages(empty: World) -> None:
+    codes = (
+        "af am ar as az be bg bn bs ca cs cy da de el en eo es et eu fa fi fr ga gl gu ha he hi hr hu hy id ig is it ja jv "
+        "ka kk km kn ko ky la lo lt lv mg mk ml mn mr ms mt my ne nl no pa pl ps pt ro ru si sk sl so sq sr sv sw ta te th"
+    )
+    known = codes.split()
+    assert len(known) > 64
+    creators: list[Row] = [{"creator_id": f"{i:03}", "languages": [tag]} for i, tag in enumerate(known)]
+    index = indexed(empty, creators)
+    for row, tag in enumerate(known):
+        found = apply_filters(index, Brief.parse({"text": "x", "must": {"languages": [tag]}}))
+        assert np.flatnonzero(found.allowed).tolist() == [row]
 
 
 def test_lists_and_times(empty: World) -> None:

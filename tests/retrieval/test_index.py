@@ -21,7 +21,6 @@ def test_vocabularies() -> None:
     assert NAMES.codes("platforms", ["myspace", "instagram"]) == [0]
     assert NAMES.name("platforms", 1) == "tiktok"
     assert NAMES.name("platforms", -1) is None
-    assert NAMES.in_bits("languages", 0b10) == ["th"]
     assert NAMES["platforms"] == ["instagram", "tiktok"]
 
 

@@ -62,7 +62,12 @@ def profile_creators(
     post_start = np.zeros(n + 1, dtype=np.int64)
     np.cumsum(np.bincount(owner, minlength=n), out=post_start[1:])
 
-    spoken, spoken_bits, spoken_status = _languages(creators, spool, order, languages)
+    spoken, spoken_status = _languages(creators, spool, order, languages)
+    language_start, (language,) = grouped(
+        [row for row, names in enumerate(spoken) for _ in names],
+        n,
+        languages.encode((name for names in spoken for name in names), np.int16),
+    )
     audience = _audience(creators, as_of_s)
     country = countries.encode(creators.column("country").to_pylist(), np.int16)
     market, market_status = _market(country, spoken, audience, countries)
@@ -105,7 +110,8 @@ def profile_creators(
         country=country,
         market=market,
         market_status=market_status,
-        languages=spoken_bits,
+        language_start=language_start,
+        language=language,
         languages_status=spoken_status,
         account_kind=Vocabulary.of(ACCOUNT_KINDS).encode(
             (k if k in ACCOUNT_KINDS else None for k in creators.column("account_kind").to_pylist()), np.int8
@@ -160,13 +166,13 @@ def profile_creators(
 
 def _languages(
     creators: pa.Table, spool: Spool, order: NDArray[np.int64], languages: Vocabulary
-) -> tuple[list[list[str]], NDArray[np.uint64], NDArray[np.int8]]:
-    """Languages of each creator, by name and as bits: as stated, else from the posts; and where they came from."""
+) -> tuple[list[list[str]], NDArray[np.int8]]:
+    """Languages of each creator: as stated, else from the posts; and where they came from."""
     n = creators.num_rows
     found = creator_languages(spool.creator[order], spool.language[order], spool.language_confidence[order], n)
     bios = creators.column("bio")
     spoken: list[list[str]] = []
-    bits, status = np.zeros(n, np.uint64), np.zeros(n, np.int8)
+    status = np.zeros(n, np.int8)
     for row, stated in enumerate(creators.column("languages").to_pylist()):
         own = [name for name in map(normalise_language, stated or ()) if name]
         if "zh" in own:
@@ -176,10 +182,8 @@ def _languages(
         spoken.append(list(dict.fromkeys(own or found[row])))
         status[row] = _DECLARED if own else _ESTIMATED if spoken[row] else 0
     used = Counter(name for names in spoken for name in names)
-    languages.encode(sorted(used, key=lambda name: (-used[name], name)), np.int16)  # 64 bits: the usual ones first
-    for row, names in enumerate(spoken):
-        bits[row] = sum(1 << code for name in names if (code := languages.code(name)) < 64)
-    return spoken, bits, status
+    languages.encode(sorted(used, key=lambda name: (-used[name], name)), np.int16)  # the usual ones first
+    return spoken, status
 
 
 @dataclass(frozen=True, slots=True)

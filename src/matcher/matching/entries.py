@@ -26,8 +26,6 @@ WORTH_SHOWING = 1.0
 def entries(index: Index, scored: Scored, positions: Sequence[int]) -> tuple[Entry, ...]:
     """The lines of a shortlist for positions in a scored set, ranked in the order given."""
     rows = [int(scored.rows[at]) for at in positions]
-    spoken = index.creators.languages[rows].tolist()
-    languages = {bits: tuple(index.vocabularies.in_bits("languages", bits)) for bits in set(spoken)}
     return tuple(
         Entry(
             rank=rank,
@@ -35,15 +33,15 @@ def entries(index: Index, scored: Scored, positions: Sequence[int]) -> tuple[Ent
             contributions=parts,
             evidence=posts,
             cautions=warned,
-            languages=languages[bits],
+            languages=tuple(index.languages(row)),
             **who,
         )
-        for rank, (parts, posts, warned, bits, who) in enumerate(
+        for rank, (parts, posts, warned, row, who) in enumerate(
             zip(
                 contributions(scored, positions),
                 evidence(index, scored, positions),
                 cautions_of(index, rows),
-                spoken,
+                rows,
                 profiles(index, rows),
                 strict=True,
             ),

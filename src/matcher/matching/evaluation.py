@@ -115,8 +115,7 @@ def groups_of(matcher: Matcher, language: str, grades: Mapping[str, int]) -> tup
     for creator_id, grade in grades.items():
         row = index.find_creator(creator_id) if grade >= GOOD else None
         if row is not None:
-            names = index.vocabularies.in_bits("languages", int(index.creators.languages[row]))
-            spoken.update(names[:1])
+            spoken.update(index.languages(row)[:1])
     theirs = spoken.most_common(1)[0][0] if spoken else "?"
     return (f"brief {language}", "within" if theirs == language else "across", f"{language} → {theirs}")
 

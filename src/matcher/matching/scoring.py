@@ -115,10 +115,9 @@ def _opinions(
     bio_score = _by_aspect(query, bio_cosine, hits.of(len(index.posts) + rows))
     bio_z = (bio_score - spread.mean[0]) / spread.deviation[0]
     has_bio = np.asarray(index.bio_vectors.scales[rows] > 0)
-    bits = index.creators.languages[rows]
 
     def spoken(i: int) -> str:
-        return ", ".join(index.vocabularies.in_bits("languages", int(bits[i])))
+        return ", ".join(index.languages(int(rows[i])))
 
     opinions = [relevance(pool(posts.z, posts.start, BLEND), bio_z, has_bio, spoken, BLEND)]
     if target := query.brief.target_audience.facets():
@@ -181,8 +180,11 @@ def _audience(index: Index, rows: NDArray[np.int64], target: dict[str, dict[str,
 
 def _spoken(index: Index, rows: NDArray[np.int64], wanted: list[str]) -> NDArray[np.float64]:
     """Shares [n, wanted] of an audience expected to speak the wanted languages: those that the creator posts in."""
-    bits = index.creators.languages[rows]
-    codes = [index.vocabularies.code("languages", name) for name in wanted]
-    posts_in = [bits >> np.uint64(code) & np.uint64(1) if 0 <= code < 64 else np.zeros_like(bits) for code in codes]
-    share = SPOKEN_SHARE / np.maximum(np.bitwise_count(bits), 1)
-    return np.where(bits == 0, 1.0 / (len(wanted) + 1), np.stack(posts_in) * share).T
+    first = index.creators.language_start[rows]
+    counts = index.creators.language_start[rows + 1] - first
+    spoken, owner = index.creators.language[spans(first, counts)], np.repeat(np.arange(len(rows)), counts)
+    share = np.where(counts == 0, 1.0 / (len(wanted) + 1), 0.0)[:, None] * np.ones(len(wanted))
+    for place, name in enumerate(wanted):
+        theirs = owner[spoken == index.vocabularies.code("languages", name)]
+        share[theirs, place] = SPOKEN_SHARE / counts[theirs]
+    return np.asarray(share, dtype=np.float64)

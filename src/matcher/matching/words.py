@@ -102,7 +102,7 @@ def _tier(index: Index, followers: float) -> str:
 
 
 def _languages(index: Index, row: int, _: Brief) -> str:
-    return ", ".join(index.vocabularies.in_bits("languages", int(index.creators.languages[row]))) or NOTHING
+    return ", ".join(index.languages(row)) or NOTHING
 
 
 def _prices(index: Index, row: int, _: Brief) -> str:

@@ -66,7 +66,7 @@ def _accounts(index: Index, wanted: Conditions) -> tuple[Bitmap, NDArray[np.int6
     return _among(columns.account_platform, codes), owner
 
 
-def _any_account(index: Index, passing: Bitmap, owner: NDArray[np.int64]) -> Bitmap:
+def _any_value(index: Index, passing: Bitmap, owner: NDArray[np.int64]) -> Bitmap:
     met: Bitmap = np.zeros(len(index.creators), dtype=np.bool_)
     met[owner[passing]] = True
     return met
@@ -74,13 +74,13 @@ def _any_account(index: Index, passing: Bitmap, owner: NDArray[np.int64]) -> Bit
 
 def _platforms(index: Index, wanted: Conditions) -> Bitmap:
     passing, owner = _accounts(index, wanted)
-    return _any_account(index, passing, owner)
+    return _any_value(index, passing, owner)
 
 
 def _followers(index: Index, wanted: Conditions) -> Bitmap:
     assert wanted.followers is not None
     passing, owner = _accounts(index, wanted)
-    return _any_account(
+    return _any_value(
         index, passing & _within(index.creators.account_followers, wanted.followers.min, wanted.followers.max), owner
     )
 
@@ -91,7 +91,7 @@ def _tiers(index: Index, wanted: Conditions) -> Bitmap:
     tier = np.searchsorted(edges, index.creators.account_followers, side="right") - 1
     tier[np.isnan(index.creators.account_followers)] = -1
     codes = index.vocabularies.codes("tiers", wanted.tiers)
-    return _any_account(index, passing & _among(tier, codes), owner)
+    return _any_value(index, passing & _among(tier, codes), owner)
 
 
 def _countries(index: Index, wanted: Conditions) -> Bitmap:
@@ -100,9 +100,8 @@ def _countries(index: Index, wanted: Conditions) -> Bitmap:
 
 def _languages(index: Index, wanted: Conditions) -> Bitmap:
     names = [n for name in wanted.languages for n in (("zh-Hant", "zh-Hans", "zh") if name == "zh" else (name,))]
-    bits = sum(1 << code for code in set(index.vocabularies.codes("languages", names)) if code < 64)
-    spoken: Bitmap = (index.creators.languages & np.uint64(bits)) != 0
-    return spoken
+    codes = index.vocabularies.codes("languages", names)
+    return _any_value(index, _among(index.creators.language, codes), index.owners("language"))
 
 
 def _engagement_rate(index: Index, wanted: Conditions) -> Bitmap:
@@ -120,14 +119,14 @@ def _price(index: Index, wanted: Conditions) -> Bitmap:
     columns = index.creators
     same = _among(columns.price_currency, index.vocabularies.codes("currencies", (wanted.price.currency,)))
     passing = same & (columns.price_amount <= wanted.price.max)
-    return _any_account(index, passing, index.owners("price"))
+    return _any_value(index, passing, index.owners("price"))
 
 
 def _priced_elsewhere(index: Index, currency: str) -> int:
     """How many creators state prices, but none in this currency."""
     columns = index.creators
     same = columns.price_currency == index.vocabularies.code("currencies", currency)
-    return int(np.count_nonzero((np.diff(columns.price_start) > 0) & ~_any_account(index, same, index.owners("price"))))
+    return int(np.count_nonzero((np.diff(columns.price_start) > 0) & ~_any_value(index, same, index.owners("price"))))
 
 
 def _last_post(index: Index, wanted: Conditions) -> Bitmap:
@@ -163,7 +162,7 @@ def _keywords(index: Index, wanted: Conditions) -> Bitmap:
 def _categories(index: Index, wanted: Conditions) -> Bitmap:
     codes = index.vocabularies.codes("categories", (name.casefold() for name in wanted.categories))
     columns = index.creators
-    return _any_account(index, _among(columns.category, codes), index.owners("category"))
+    return _any_value(index, _among(columns.category, codes), index.owners("category"))
 
 
 _CONDITIONS: dict[str, Callable[[Index, Conditions], Bitmap]] = {
@@ -186,7 +185,7 @@ _CONDITIONS: dict[str, Callable[[Index, Conditions], Bitmap]] = {
 
 _KNOWN: dict[str, Callable[[Index], Bitmap]] = {
     "countries": lambda index: index.creators.market >= 0,
-    "languages": lambda index: index.creators.languages > 0,
+    "languages": lambda index: np.diff(index.creators.language_start) > 0,
     "followers": lambda index: ~np.isnan(index.creators.followers),
     "tiers": lambda index: ~np.isnan(index.creators.followers),
     "engagement_rate": lambda index: ~np.isnan(index.creators.engagement_rate),
@@ -236,7 +235,7 @@ def worked_with(index: Index, brands: Iterable[str], within_days: int | None) ->
     if within_days is not None:
         since = int(np.datetime64(index.manifest.as_of.rstrip("Z"), "s").astype(np.int64)) - within_days * 86_400
     known = _among(columns.worked_with, index.vocabularies.codes("brands", map(brand_key, names)))
-    met = _any_account(index, known & (columns.worked_at >= since), index.owners("worked"))
+    met = _any_value(index, known & (columns.worked_at >= since), index.owners("worked"))
     for phrase in tokens(list(names)):  # a sponsor may be named in the words of a post alone
         posts = index.lexical.containing(phrase)
         posts = posts[posts < len(index.posts)]

@@ -54,15 +54,6 @@ class Vocabularies:
         names = [*self.names[vocabulary], None]
         return [names[code] for code in codes.tolist()]
 
-    def in_bits(self, vocabulary: str, bits: int) -> list[Any]:
-        """The names whose bit is set."""
-        names, found = self.names[vocabulary], []
-        while bits:
-            lowest = bits & -bits
-            found.append(names[lowest.bit_length() - 1])
-            bits ^= lowest
-        return found
-
     @cached_property
     def _codes(self) -> dict[str, dict[Any, int]]:
         return {
@@ -176,7 +167,7 @@ class Index:
         return LexicalIndex(self.folder / "lexical")
 
     def owners(self, of: str) -> NDArray[np.int64]:
-        """The creator of each value of a list column: account, price, category, worked or audience."""
+        """The creator of each value of a list column: account, language, price, category, worked or audience."""
         if of not in self._owners:
             self._owners[of] = owners(getattr(self.creators, f"{of}_start"))
         return self._owners[of]
@@ -227,6 +218,11 @@ class Index:
     def creator_id(self, row: int) -> str:
         """The id of a creator row."""
         return str(self._creator_ids[row].as_py())
+
+    def languages(self, row: int) -> list[str]:
+        """The languages that a creator publishes in, the usual one first."""
+        start = self.creators.language_start
+        return self.vocabularies.each("languages", self.creators.language[start[row] : start[row + 1]])
 
     def creator_row(self, creator_id: str) -> int:
         """The row of a creator; raises UnknownCreator."""

@@ -65,8 +65,9 @@ class CreatorColumns(_Columns):
     """int16 [n]: the country, or the likely one from languages and audience."""
     market_status: Array
     """int8 [n]: code in STATUSES."""
-    languages: Array
-    """uint64 [n]: one bit per code in `languages`."""
+    language_start: Array
+    language: Array
+    """int16: code in `languages`, the most used first."""
     languages_status: Array
     account_kind: Array
     category_start: Array
