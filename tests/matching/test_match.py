@@ -12,6 +12,8 @@ from matcher.matching import Matcher, as_brief
 from matcher.records import Brief, Shortlist
 from matcher.retrieval.index import Index
 
+from ..conftest import Tables
+
 Data = dict[str, Any]
 
 BRIEFS: dict[str, Data] = {
@@ -203,6 +205,21 @@ def test_evidence_belongs_to_the_creator_and_is_in_the_tables(matcher: Matcher, 
             assert index.creator_id(int(index.posts.creator[row])) == entry.creator_id
             assert post.text.rstrip("…") in " ".join((table.column("text")[row].as_py() or "").split())
             assert -1 <= post.similarity <= 1
+
+
+def test_posts_of_hashtags_alone_are_the_last_evidence(matcher_of: Tables) -> None:
+    texts = {
+        "tags": "#tea #teatime 🍵",
+        "words": "tea teatime two",
+        "both": "tea teatime my #tea",
+    }
+    posts = [{"post_id": i, "creator_id": "a", "text": text} for i, text in texts.items()]
+    posts += [{"post_id": str(i), "creator_id": f"b{i}", "text": f"word {i}"} for i in range(60)]
+    creators = [{"creator_id": i} for i in sorted({post["creator_id"] for post in posts})]
+    entry = matcher_of(creators, posts, "tea two my teatime shop").match("tea teatime").entries[0]
+    assert sorted(post.post_id for post in entry.evidence[:2]) == ["both", "words"]
+    assert entry.evidence[2].post_id == "tags"
+    assert entry.evidence[2].similarity == max(post.similarity for post in entry.evidence)
 
 
 def test_many_briefs_give_what_each_gives_alone(matcher: Matcher) -> None:

@@ -72,8 +72,8 @@ def profile_creators(
     country = countries.encode(creators.column("country").to_pylist(), np.int16)
     market, market_status = _market(country, spoken, audience, countries)
     tier = tier_of(accounts.main_followers, sizes)
-    language = languages.encode((names[0] if names else None for names in spoken), np.int16)
-    peers = peer_groups(accounts.main_platform, tier, market, language)
+    first_language = languages.encode((names[0] if names else None for names in spoken), np.int16)
+    peers = peer_groups(accounts.main_platform, tier, market, first_language)
 
     counts = {name: values[order] for name, values in spool.counts.items()}
     published, observed = spool.published_at[order], spool.observed_at[order]

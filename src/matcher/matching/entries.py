@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import islice
 from typing import Any
@@ -19,6 +20,7 @@ from matcher.snapshot import STATUSES, read_columns, spans
 
 EVIDENCE_POSTS = 3
 EVIDENCE_CHARACTERS = 280
+_NOT_WORDS = re.compile(r"[#＃@＠]\S+|https?://\S+")
 WORTH_SHOWING = 1.0
 """A post beside the best one is evidence when it stands so many deviations above the background."""
 
@@ -85,7 +87,11 @@ def total(parts: tuple[Contribution, ...]) -> float:
 
 
 def evidence(index: Index, scored: Scored, positions: Sequence[int]) -> list[tuple[Evidence, ...]]:
-    """For each position the posts that speak most for the creator, best first, each text once."""
+    """
+    For each position the posts that speak most for the creator, best first, each text once.
+
+    Posts that say something come before posts of hashtags alone, which a reader cannot judge.
+    """
     likely, counts = _likely(scored, np.asarray(positions, dtype=np.int64))
     looked_up = iter(_posts(index, scored, likely))
     found = []
@@ -93,7 +99,7 @@ def evidence(index: Index, scored: Scored, positions: Sequence[int]) -> list[tup
         by_text: dict[str, Evidence] = {}
         for post in islice(looked_up, count):
             by_text.setdefault(post.text, post)
-        found.append(tuple(by_text.values())[:EVIDENCE_POSTS])
+        found.append(tuple(sorted(by_text.values(), key=_wordless))[:EVIDENCE_POSTS])
     return found
 
 
@@ -123,6 +129,11 @@ def _posts(index: Index, scored: Scored, at: NDArray[np.int64]) -> list[Evidence
         Evidence(post_id, similarity, _shortened(text or ""), language, url)
         for post_id, similarity, text, language, url in zip(ids, similarities, texts, languages, urls, strict=True)
     ]
+
+
+def _wordless(post: Evidence) -> bool:
+    """Whether nothing but hashtags, mentions, addresses and emoji is left to read."""
+    return not any(ch.isalnum() for ch in _NOT_WORDS.sub("", post.text))
 
 
 def _shortened(text: str) -> str:
