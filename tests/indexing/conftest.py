@@ -77,13 +77,13 @@ def empty(tmp_path: Path, model: Path) -> World:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """Every file of a snapshot that is a function of what went in: not the manifest, not the names of segments."""
+    """Every file of a snapshot that is a function of what went in: no manifest, names of segments, salted hashes."""
     files = [path for path in folder.rglob("*") if path.is_file() and path.suffix != ".lock"]
     named = {str(path.relative_to(folder)): path for path in files}
     return {
         name: path.read_bytes()
         for name, path in sorted(named.items())
-        if name not in ("manifest.json", "rejects.jsonl") and not name.startswith("lexical/")
+        if name not in ("manifest.json", "rejects.jsonl") and not name.startswith(("lexical/", "comments/"))
     }
 
 

@@ -17,6 +17,7 @@ import pytest
 
 from matcher import Matcher
 from matcher.errors import SnapshotDamaged, SnapshotError, SnapshotLocked, SnapshotMismatch
+from matcher.records.version import SCHEMA_VERSION
 from matcher.snapshot import SnapshotStore
 
 from .conftest import World
@@ -243,7 +244,9 @@ def test_any_other_error_is_not_taken_for_a_full_disk(world: World, monkeypatch:
 def test_an_older_schema_is_refused_and_rebuilt(world: World) -> None:
     index = world.index()
     dataclasses.replace(index.manifest, schema_version=0).save(index.folder)
-    with pytest.raises(SnapshotMismatch, match=r"has schema version 0, this matcher reads version 2") as caught:
+    with pytest.raises(
+        SnapshotMismatch, match=rf"has schema version 0, this matcher reads version {SCHEMA_VERSION}"
+    ) as caught:
         Matcher.open(world.indexes)
     assert "matcher reindex --creators" in str(caught.value)
     summary = world.reindex()

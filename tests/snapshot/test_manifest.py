@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from matcher.errors import SnapshotDamaged, SnapshotMismatch
+from matcher.records.version import SCHEMA_VERSION
 from matcher.snapshot import Manifest
 from matcher.snapshot.manifest import checksum, checksums
 
@@ -29,7 +30,7 @@ def test_round_trip(snapshot: Path) -> None:
     manifest = Manifest.load(snapshot)
     assert manifest.counts == {"creators": 2, "posts": 3}
     assert manifest.sources[0]["file"] == "台北.csv"
-    assert manifest.schema_version == 2
+    assert manifest.schema_version == SCHEMA_VERSION
     manifest.verify(snapshot)
     text = (snapshot / "manifest.json").read_text()
     manifest.save(snapshot)
@@ -75,16 +76,18 @@ def test_any_flipped_byte_of_the_manifest_is_noticed(snapshot: Path) -> None:
             assert "manifest.json" in str(error) or "schema version" in str(error)
 
 
-@pytest.mark.parametrize("version", [0, 1, 3, "2", None])
+@pytest.mark.parametrize("version", [0, SCHEMA_VERSION - 1, SCHEMA_VERSION + 1, str(SCHEMA_VERSION), None])
 def test_another_schema_version_is_refused_with_the_way_out(snapshot: Path, version: object) -> None:
     path = snapshot / "manifest.json"
     path.write_text(json.dumps(json.loads(path.read_text()) | {"schema_version": version}))
-    with pytest.raises(SnapshotMismatch, match=f"schema version {version}, this matcher reads version 2") as caught:
+    with pytest.raises(
+        SnapshotMismatch, match=f"version {version}, this matcher reads version {SCHEMA_VERSION}"
+    ) as caught:
         Manifest.load(snapshot)
     assert "matcher reindex --creators" in str(caught.value)
 
 
-@pytest.mark.parametrize("content", ["", "[]", "{", '"x"', "null", '{"schema_version": 2}', "\x00"])
+@pytest.mark.parametrize("content", ["", "[]", "{", '"x"', "null", f'{{"schema_version": {SCHEMA_VERSION}}}', "\x00"])
 def test_no_manifest_at_all(snapshot: Path, content: str) -> None:
     (snapshot / "manifest.json").write_text(content)
     with pytest.raises(SnapshotDamaged, match=r"manifest\.json"):

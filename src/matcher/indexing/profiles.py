@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from matcher.indexing.accounts import flatten, read_accounts, tier_of
 from matcher.indexing.columns import floats
+from matcher.indexing.comments import CommentFigures
 from matcher.indexing.spool import Spool
 from matcher.indexing.vocabulary import Vocabulary, grouped
 from matcher.retrieval.filters import brand_key
@@ -49,11 +50,12 @@ def profile_creators(
     creators: pa.Table,
     spool: Spool,
     order: NDArray[np.int64],
+    comments: CommentFigures,
     languages: Vocabulary,
     collaborations: Iterable[pa.RecordBatch],
     as_of_s: int,
 ) -> Profiles:
-    """Columns of n creators from their table and the spooled posts in the order of the snapshot."""
+    """Columns of n creators from their table, the spooled posts in the order of the snapshot, and the comments."""
     n = creators.num_rows
     platforms, countries, categories = Vocabulary(), Vocabulary(), Vocabulary()
     sizes = tiers()
@@ -144,6 +146,10 @@ def profile_creators(
         sponsored_share=_share_of_recent(spool.sponsored[order], post_start),
         hidden_likes_share=_share_of_recent(rates.hidden_likes, post_start),
         following_ratio=_ratio(accounts.main_following, accounts.main_followers),
+        comment_count=comments.count,
+        commenter_count=comments.commenters,
+        reply_rate=comments.reply_rate.astype(np.float32),
+        reply_hours=comments.reply_hours.astype(np.float32),
     )
     vocabularies = {
         "platforms": platforms.names(),

@@ -16,6 +16,7 @@ import shutil
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ from matcher.catalog import Catalog
 from matcher.errors import InputError, MatcherError, SnapshotError
 from matcher.indexing import assemble
 from matcher.indexing.accounts import with_handle
+from matcher.indexing.comments import Comments, Salt, comment_figures, spool_comments
 from matcher.indexing.erasure import Erased
 from matcher.indexing.metrics import apply_metrics
 from matcher.indexing.previous import Previous, previous_snapshot
@@ -127,18 +129,19 @@ class _Run:
                 creators, kept = self._creators(catalog)
             spool = self._spool(catalog, kept, encoder, previous)
             self._mind_the_gap(spool, encoder)
+            comments = self._comments(catalog, creators, spool)
             with self.progress.stage("profiles"):
                 order = assemble.snapshot_order(spool)
                 languages = Vocabulary()
                 collaborations = _remapped(catalog.collaborations(), kept) if "collaborations" in tables else ()
+                figures = comment_figures(comments, creators.num_rows)
                 profiles = profile_creators(
-                    creators, spool, order, languages, collaborations, int(settings.as_of.timestamp())
+                    creators, spool, order, figures, languages, collaborations, int(settings.as_of.timestamp())
                 )
-            for name in ("comments", "follower_history"):
-                if name in tables:
-                    with self.progress.stage(name):
-                        for batch in getattr(catalog, name)():
-                            self.progress.advance(batch.num_rows)
+            if "follower_history" in tables:
+                with self.progress.stage("follower_history"):
+                    for batch in catalog.follower_history():
+                        self.progress.advance(batch.num_rows)
         self._keep_rejects()
         found = {"creators": len(kept), "posts": len(spool)}
         refuse_shrinkage(self.store, found, settings.max_shrink)
@@ -217,6 +220,28 @@ class _Run:
             with self.progress.stage("metrics", catalog.total_rows("post_metrics")):
                 apply_metrics(spool, catalog.post_metrics(), self.progress.advance)
         return spool
+
+    def _comments(self, catalog: Catalog, creators: pa.Table, spool: Spool) -> Comments:
+        """All comments, none where there is no table of them."""
+        salt = Salt.inherited(self._comments_before())
+        (self.building / "comments").mkdir()
+        salt.save(self.building / "comments")
+        given = "comments" in self.settings.tables()
+        with self.progress.stage("comments", catalog.total_rows("comments")) if given else nullcontext():
+            comments = spool_comments(
+                catalog.comments(), self.building / "spool" / "comments", spool, creators.column("creator_id"),
+                salt, self.erased, int(self.settings.as_of.timestamp()), self.progress.advance,
+            )  # fmt: skip
+        self.warnings += comments.warnings
+        return comments
+
+    def _comments_before(self) -> Path | None:
+        """Where the current snapshot keeps its comments; nowhere if it was made before an erasure."""
+        try:
+            folder = self.store.folder()
+        except SnapshotError:
+            return None
+        return None if self._precedes_erasure(folder.name) else folder / "comments"
 
     def _mind_the_gap(self, spool: Spool, encoder: Encoder) -> None:
         """Warn of posts in languages that the encoder does not cover."""

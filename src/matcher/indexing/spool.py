@@ -149,8 +149,8 @@ def _columns(batch: pa.RecordBatch, derived: Derived) -> dict[str, NDArray[Any]]
         "creator": np.asarray(batch.column("creator_row"), dtype=np.int32),
         "post_hash": id_hashes(batch.column("post_id").to_pylist()),
         "content": derived.content,
-        "published_at": _seconds(batch.column("published_at")),
-        "observed_at": _seconds(batch.column("observed_at")),
+        "published_at": seconds(batch.column("published_at")),
+        "observed_at": seconds(batch.column("observed_at")),
         "language": derived.language,
         "language_confidence": derived.language_confidence,
         "discloses": derived.discloses,
@@ -174,7 +174,7 @@ def _partners(batch: pa.RecordBatch, columns: dict[str, NDArray[Any]]) -> list[t
     return found
 
 
-def _seconds(column: pa.Array) -> NDArray[np.int64]:
+def seconds(column: pa.Array) -> NDArray[np.int64]:
     """Times as seconds since 1970, NEVER where there is none."""
     values = pc.divide(column.cast(pa.int64()), 1_000_000)
     return np.asarray(pc.fill_null(values, NEVER), dtype=np.int64)

@@ -8,6 +8,7 @@ for a quarter of the room of float32. Rows are read as float32 only where they a
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -94,14 +95,17 @@ class VectorWriter:
         self._scales = _npy_file(stem.with_suffix(".scales.npy"), (rows,), np.dtype(np.float32))
 
     def write(self, codes: NDArray[np.int8], scales: NDArray[np.float32]) -> None:
-        """Append rows that are already quantised."""
-        self._codes.write(np.ascontiguousarray(codes).data)
-        self._scales.write(np.ascontiguousarray(scales).data)
+        """Append rows that are already quantised; on a full disk both files are closed before the error goes on."""
+        with ExitStack() as on_error:
+            on_error.callback(self.close)
+            self._codes.write(np.ascontiguousarray(codes).data)
+            self._scales.write(np.ascontiguousarray(scales).data)
+            on_error.pop_all()
 
     def close(self) -> None:
         """Flush both files."""
-        self._codes.close()
-        self._scales.close()
+        with closing(self._scales), closing(self._codes):
+            pass
 
 
 def _npy_file(path: Path, shape: tuple[int, ...], dtype: np.dtype[np.generic]) -> BinaryIO:

@@ -117,6 +117,14 @@ class CreatorColumns(_Columns):
     """float32 [n]: of the posts, NaN without posts."""
     following_ratio: Array
     """float32 [n]: following ÷ followers of the main account, NaN where not known."""
+    comment_count: Array
+    """int32 [n]: comments of others that were read."""
+    commenter_count: Array
+    """int32 [n]: different people who wrote them, as far as they are known."""
+    reply_rate: Array
+    """float32 [n]: share of the comments of others that the creator answered, NaN where not known."""
+    reply_hours: Array
+    """float32 [n]: median hours to the answer, NaN where not known."""
 
     def __len__(self) -> int:
         return len(self.platform)

@@ -1,0 +1,7 @@
+"""The comments of a reindex: streamed, laid down on disk as a few numbers each, and read off per creator."""
+
+from matcher.indexing.comments.authors import Salt
+from matcher.indexing.comments.figures import CommentFigures, comment_figures
+from matcher.indexing.comments.spool import Comments, spool_comments
+
+__all__ = ["CommentFigures", "Comments", "Salt", "comment_figures", "spool_comments"]

@@ -1,0 +1,45 @@
+"""What the comments say of each creator."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.indexing.comments.authors import NOBODY
+from matcher.indexing.comments.replies import replies
+from matcher.indexing.comments.spool import Comments
+
+
+@dataclass(frozen=True, slots=True)
+class CommentFigures:
+    """What the snapshot keeps of the comments under the posts of n creators; see CreatorColumns."""
+
+    count: NDArray[np.int32]
+    commenters: NDArray[np.int32]
+    reply_rate: NDArray[np.float64]
+    reply_hours: NDArray[np.float64]
+
+
+def comment_figures(comments: Comments, n: int) -> CommentFigures:
+    """The figures of n creators; a creator's own comments count as answers alone."""
+    others = ~comments.own
+    answers = replies(comments, n)
+    return CommentFigures(
+        count=np.bincount(comments.creator[others], minlength=n).astype(np.int32),
+        commenters=_distinct(comments.creator[others], comments.author[others], n).astype(np.int32),
+        reply_rate=answers.rate,
+        reply_hours=answers.hours,
+    )
+
+
+def _distinct(creator: NDArray[np.int32], author: NDArray[np.uint64], n: int) -> NDArray[np.int64]:
+    """Different authors that are known, per creator."""
+    known = author != NOBODY
+    creator, author = creator[known], author[known]
+    order = np.lexsort((author, creator))
+    creator, author = creator[order], author[order]
+    new = np.ones(len(order), dtype=np.bool_)
+    new[1:] = (creator[1:] != creator[:-1]) | (author[1:] != author[:-1])
+    return np.bincount(creator[new], minlength=n)
