@@ -9,6 +9,7 @@ from typing import Any
 import uvicorn
 from fastapi import FastAPI
 
+from matcher.apps.pages.app import install as install_pages
 from matcher.apps.service import health, matching, problems, reading
 from matcher.apps.service.envelope import Envelope
 from matcher.apps.service.metrics import Metrics
@@ -53,6 +54,7 @@ def create_app(matcher_source: MatcherSource) -> FastAPI:
     problems.install(app)
     for room in (matching, reading, health):
         app.include_router(room.router)
+    install_pages(app)
     app.add_middleware(Envelope, metrics=app.state.metrics)
     return app
 

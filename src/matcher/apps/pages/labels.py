@@ -1,0 +1,172 @@
+"""Words for codes: how signals, conditions and cautions are called on the page, in English; gettext does the rest."""
+
+from collections.abc import Mapping
+
+
+def N_(text: str) -> str:
+    """Mark a text for translation where it stands, to be translated where it is shown."""
+    return text
+
+
+SIGNALS = {
+    "relevance": N_("Relevance"),
+    "audience": N_("Audience"),
+    "engagement": N_("Engagement"),
+    "preferences": N_("Preferences"),
+    "authenticity": N_("Authenticity"),
+    "reaction": N_("Reaction"),
+    "comments": N_("Comments"),
+    "performance": N_("Performance"),
+    "price": N_("Price"),
+    "values": N_("Values"),
+    "quality": N_("Quality"),
+    "brand_safety": N_("Brand safety"),
+}
+QUESTIONS = {
+    "relevance": N_("Do they post about what the brief is about?"),
+    "audience": N_("Do they reach the people you want?"),
+    "engagement": N_("Do people react, compared with similar creators?"),
+    "preferences": N_("How many of your wishes do they meet?"),
+    "authenticity": N_("Are followers and reactions real?"),
+}
+STATUSES = {
+    "measured": N_("measured"),
+    "estimated": N_("estimated"),
+    "declared": N_("declared"),
+    "absent": N_("not known"),
+}
+STATUS_MEANINGS = {
+    "measured": N_("Counted from data."),
+    "estimated": N_("Worked out from other data; the real value may differ."),
+    "declared": N_("Stated by the creator or the platform; not checked."),
+    "absent": N_("Nothing is known; the usual value of similar creators is used, neither zero nor perfect."),
+}
+CONDITIONS = {
+    "all": N_("All creators"),
+    "platforms": N_("Platforms"),
+    "countries": N_("Countries"),
+    "languages": N_("Languages"),
+    "followers": N_("Followers"),
+    "engagement_rate": N_("Engagement rate"),
+    "credibility": N_("Genuine audience"),
+    "price": N_("Price"),
+    "last_post_within_days": N_("Last post"),
+    "audience_country": N_("Audience by country"),
+    "has_contact": N_("Contact known"),
+    "tiers": N_("Size"),
+    "account_kinds": N_("Kind of account"),
+    "keywords": N_("Words"),
+    "categories": N_("Categories"),
+    "creator_ids": N_("Named creators"),
+    "worked_with": N_("Worked with"),
+    "brand_safety": N_("Brand safety"),
+}
+GOALS = {
+    "awareness": N_("Awareness"),
+    "engagement": N_("Engagement"),
+    "conversion": N_("Conversion"),
+}
+GOAL_MEANINGS = {
+    "awareness": N_("Be seen by the right people"),
+    "engagement": N_("Start conversations"),
+    "conversion": N_("Sell"),
+}
+KINDS = {
+    "person": N_("Person"),
+    "group": N_("Group"),
+    "shop": N_("Shop"),
+    "brand": N_("Brand"),
+    "media": N_("Media"),
+    "label": N_("Label"),
+    "compilation": N_("Compilation"),
+}
+TIERS = {
+    "nano": N_("Nano"),
+    "micro": N_("Micro"),
+    "mid": N_("Mid-size"),
+    "macro": N_("Macro"),
+    "mega": N_("Mega"),
+}
+GENDERS = {"female": N_("Women"), "male": N_("Men"), "other": N_("Other")}
+FACETS = {
+    "age": N_("Age"),
+    "gender": N_("Gender"),
+    "country": N_("Country"),
+    "city": N_("City"),
+    "language": N_("Language"),
+    "interest": N_("Interests"),
+    "age_gender": N_("Age and gender"),
+}
+PARTS = {
+    "trend": N_("Trend"),
+    "steadiness": N_("Steadiness"),
+    "comments_per_like": N_("Talk"),
+    "passed_on": N_("Passed on"),
+    "sponsored": N_("Sponsored posts"),
+    "rate": N_("Engagement rate"),
+}
+BASES = {
+    "views": N_("by views"),
+    "reach": N_("by reach"),
+    "followers": N_("by followers"),
+}
+SAFETY = {
+    "adult": N_("Adult content"),
+    "alcohol": N_("Alcohol"),
+    "crypto": N_("Crypto"),
+    "drugs": N_("Drugs"),
+    "gambling": N_("Gambling"),
+    "politics": N_("Politics"),
+    "profanity": N_("Coarse language"),
+    "tobacco": N_("Tobacco"),
+    "violence": N_("Violence"),
+    "weapons": N_("Weapons"),
+}
+CAUTIONS = {
+    "no_posts": N_("No posts"),
+    "few_posts": N_("Few posts to judge by"),
+    "followers_unknown": N_("Followers not known"),
+    "not_a_person": N_("Not a person's account"),
+    "sponsored_share_high": N_("Many sponsored posts"),
+    "silent": N_("Has not posted for a while"),
+    "likes_hidden": N_("Likes are often hidden"),
+    "following_ratio_high": N_("Follows unusually many accounts"),
+    "credibility_low": N_("Part of the audience may not be genuine"),
+    "engagement_unusual": N_("Unusual engagement"),
+}
+PLATFORMS = {
+    "tiktok": "TikTok",
+    "youtube": "YouTube",
+    "instagram": "Instagram",
+    "threads": "Threads",
+    "facebook": "Facebook",
+    "x": "X",
+    "line": "LINE",
+    "xiaohongshu": "Xiaohongshu",
+}
+"""Names, the same in every language."""
+TABLES: Mapping[str, Mapping[str, str]] = {
+    "signal": SIGNALS,
+    "question": QUESTIONS,
+    "status": STATUSES,
+    "status_meaning": STATUS_MEANINGS,
+    "condition": CONDITIONS,
+    "goal": GOALS,
+    "goal_meaning": GOAL_MEANINGS,
+    "kind": KINDS,
+    "tier": TIERS,
+    "gender": GENDERS,
+    "facet": FACETS,
+    "part": PARTS,
+    "basis": BASES,
+    "safety": SAFETY,
+    "caution": CAUTIONS,
+    "platform": PLATFORMS,
+}
+
+
+def label(table: str, code: str | None) -> str:
+    """The English words for a code; one that has none yet speaks for itself (`pod_suspected` → Pod suspected)."""
+    if code is None:
+        return "–"
+    return TABLES[table].get(code) or code.replace("_", " ").capitalize()
