@@ -6,6 +6,7 @@ The nightly reindex: settings from the environment, one JSON line for monitoring
     MATCHER_POST_METRICS, MATCHER_COMMENTS, MATCHER_FOLLOWER_HISTORY, MATCHER_COLLABORATIONS
     MATCHER_INDEXES          folder of the snapshots [indexes]
     MATCHER_ENCODER          model folder or Hub name [the embedded model]
+    MATCHER_TOKEN_WEIGHTS    1: words that many posts say count less, learnt from the posts [0]
     MATCHER_MAX_REJECT_SHARE share of bad rows that stops a run [0.05]
     MATCHER_MAX_SHRINK       share of creators or posts that may go missing in one night [0.5]
     MATCHER_KEEP             snapshots that stay [3]
@@ -46,6 +47,7 @@ def settings_from(environ: Mapping[str, str]) -> dict[str, Any]:
         ("MATCHER_MAX_SHRINK", "max_shrink", float),
         ("MATCHER_KEEP", "keep", int),
         ("MATCHER_WAIT", "wait_s", float),
+        ("MATCHER_TOKEN_WEIGHTS", "token_weights", _flag),
     ):
         if value := environ.get(variable):
             try:
@@ -53,6 +55,10 @@ def settings_from(environ: Mapping[str, str]) -> dict[str, Any]:
             except ValueError:
                 raise InputError(f"{variable} is {value!r}; it has to be a number") from None
     return settings
+
+
+def _flag(value: str) -> bool:
+    return bool(("0", "1").index(value))
 
 
 def main() -> int:

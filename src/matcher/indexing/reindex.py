@@ -30,6 +30,7 @@ from matcher.errors import InputError, MatcherError, SnapshotError
 from matcher.indexing import assemble
 from matcher.indexing.accounts import with_handle
 from matcher.indexing.comments import Comments, Salt, comment_figures, spool_comments
+from matcher.indexing.corpus_weights import CorpusWeights, known_weights, learn_weights
 from matcher.indexing.erasure import Erased
 from matcher.indexing.metrics import apply_metrics
 from matcher.indexing.previous import Previous, previous_snapshot
@@ -42,6 +43,7 @@ from matcher.indexing.spool import Spool, spool_posts
 from matcher.indexing.vocabulary import Vocabulary
 from matcher.retrieval.encoders import Encoder, load_encoder
 from matcher.retrieval.encoders.coverage import SURE_LANGUAGE, gap
+from matcher.retrieval.encoders.weights import weighted
 from matcher.snapshot import Manifest, SnapshotStore, load_array, save_array, write_json
 from matcher.snapshot.manifest import checksums
 from matcher.snapshot.store import replace_text
@@ -111,17 +113,21 @@ class _Run:
         self.not_for_the_record: list[str] = []
         """Warnings that name erased creators: for whoever runs this, not for the manifest."""
         self.erased = Erased.load(settings.indexes).with_ids(settings.erase)
+        self.weights: CorpusWeights | None = None
 
     def publish(self) -> Summary:
         """Do the work; returns what was done."""
         settings = self.settings
         with self.progress.stage("load"):
             encoder = load_encoder(None if settings.encoder is None else str(settings.encoder))
-            previous = None if settings.full else previous_snapshot(self.store, encoder.fingerprint, self.warnings)
             tables = settings.tables()
             catalog = Catalog.open(
                 **tables, rejects=settings.indexes / "rejects.jsonl", max_reject_share=settings.max_reject_share
             )
+        if settings.token_weights:
+            self.weights = self._weights(catalog, encoder)
+            encoder = weighted(encoder, self.weights.values)
+        previous = None if settings.full else previous_snapshot(self.store, encoder.fingerprint, self.warnings)
         if previous is not None and not settings.erase and self._describes(catalog, previous.index.manifest):
             return self._left_alone(previous.index.manifest)
         with catalog:
@@ -176,9 +182,18 @@ class _Run:
         listed = hashlib.sha256("".join(sorted(self.erased.digests)).encode()).hexdigest()
         return {
             "encoder": None if self.settings.encoder is None else str(self.settings.encoder),
+            "token_weights": self.settings.token_weights,
             "max_reject_share": self.settings.max_reject_share,
             "erased": listed if self.erased.digests else None,
         }
+
+    def _weights(self, catalog: Catalog, encoder: Encoder) -> CorpusWeights:
+        """Those of the current snapshot while they stand, else new ones."""
+        known = None if self.settings.full else known_weights(self.store, encoder)
+        if known is not None:
+            return known
+        with self.progress.stage("token weights"):
+            return learn_weights(encoder, catalog.posts())
 
     def _creators(self, catalog: Catalog) -> tuple[pa.Table, NDArray[np.int32]]:
         """The creators' table without the erased, and the new row of every creator of the catalog (-1: erased)."""
@@ -264,6 +279,8 @@ class _Run:
             write_json(folder / "audience_strengths.json", profiles.audience_strengths)
             write_json(folder / "peers.json", profiles.peers)
             write_json(folder / "vocabularies.json", profiles.vocabularies | {"languages": languages.names()})
+            if self.weights is not None:
+                self.weights.save(folder, len(order))
             (folder / "vectors").mkdir()
             posts = assemble.write_post_vectors(folder / "vectors", spool, order, self.progress.advance)
         with self.progress.stage("bios"):

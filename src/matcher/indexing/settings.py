@@ -23,6 +23,8 @@ class ReindexSettings:
     collaborations: Any = None
     encoder: str | Path | None = None
     """A name or folder for `load_encoder`; None is the embedded default."""
+    token_weights: bool = False
+    """Whether frequent words of the posts count less: weights are learnt from them and kept in the snapshot."""
     max_reject_share: float = 0.05
     max_shrink: float = 0.5
     """Share of the current snapshot's creators or posts that may be missing from the tables."""

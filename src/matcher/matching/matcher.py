@@ -16,6 +16,7 @@ from matcher.matching.similar import By, similar_creators
 from matcher.records import Brief, Shortlist
 from matcher.records.explanation import Explanation, SimilarCreators
 from matcher.retrieval.encoders import Encoder, load_encoder
+from matcher.retrieval.encoders.static import StaticEncoder
 from matcher.retrieval.index import Index
 from matcher.snapshot import SnapshotStore
 
@@ -31,8 +32,8 @@ class Matcher:
     """
 
     def __init__(self, index: Index, encoder: Encoder, store: SnapshotStore | None = None) -> None:
-        _check_encoder(index, encoder)
-        self._store, self._encoder, self._index = store, encoder, index
+        self._store, self._encoder = store, encoder
+        self._opened = index, _fitted(index, encoder)
 
     @classmethod
     def open(
@@ -56,20 +57,24 @@ class Matcher:
     @property
     def index(self) -> Index:
         """The snapshot in use."""
-        return self._index
+        return self._opened[0]
+
+    @property
+    def encoder(self) -> Encoder:
+        """What embeds briefs: the encoder under the token weights of the snapshot in use, where it has some."""
+        return self._opened[1]
 
     @property
     def snapshot_id(self) -> str:
         """Id of the snapshot in use."""
-        return self._index.manifest.snapshot_id
+        return self.index.manifest.snapshot_id
 
     def refresh(self) -> bool:
         """Move on to the current snapshot; True when there was a new one. Matches under way are not disturbed."""
         if self._store is None or self._store.current() == self.snapshot_id:
             return False
         index = Index.open(self._store.folder())
-        _check_encoder(index, self._encoder)
-        self._index = index
+        self._opened = index, _fitted(index, self._encoder)
         return True
 
     def match(self, brief: Brief | Mapping[str, Any] | str, k: int | None = None) -> Shortlist:
@@ -86,8 +91,7 @@ class Matcher:
         """Shortlists for many briefs, in order; texts are encoded in batches."""
         waiting = iter(briefs)
         while batch := [as_brief(brief, k) for brief in islice(waiting, BATCH)]:
-            index = self._index
-            for found in self._answers(index, batch):
+            for found in self._answers(batch):
                 yield found.shortlist(f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}")
 
     def explain(self, brief: Brief | Mapping[str, Any] | str, creator_id: str) -> Explanation:
@@ -96,18 +100,19 @@ class Matcher:
 
         Raises UnknownCreator when the snapshot does not hold it.
         """
-        index = self._index
+        index, encoder = self._opened
         row = index.creator_row(creator_id)
-        return explain(index, make_queries([as_brief(brief)], self._encoder, index.posts_by_language)[0], row)
+        return explain(index, make_queries([as_brief(brief)], encoder, index.posts_by_language)[0], row)
 
     def similar(self, creator_ids: Sequence[str] | str, k: int = 15, by: By = "content") -> SimilarCreators:
         """Creators like one or several others, by what they post or by whom they reach."""
-        index = self._index
+        index = self.index
         ids = (creator_ids,) if isinstance(creator_ids, str) else tuple(dict.fromkeys(creator_ids))
         return similar_creators(index, ids, k, by)
 
-    def _answers(self, index: Index, briefs: Sequence[Brief]) -> Iterator[Answer]:
-        return (answer(index, query) for query in make_queries(briefs, self._encoder, index.posts_by_language))
+    def _answers(self, briefs: Sequence[Brief]) -> Iterator[Answer]:
+        index, encoder = self._opened
+        return (answer(index, query) for query in make_queries(briefs, encoder, index.posts_by_language))
 
 
 def as_brief(brief: Brief | Mapping[str, Any] | str, k: int | None = None) -> Brief:
@@ -128,12 +133,16 @@ def _encoder_for(index: Index, encoder: str | Encoder | None) -> Encoder:
     return encoder
 
 
-def _check_encoder(index: Index, encoder: Encoder) -> None:
+def _fitted(index: Index, encoder: Encoder) -> Encoder:
+    """The encoder, under the snapshot's token weights where it has some; refuses one that the index was not made of."""
     built = index.manifest
-    if built.encoder_fingerprint != encoder.fingerprint:
+    weights = index.token_weights
+    fitted = encoder.weighted(weights) if weights is not None and isinstance(encoder, StaticEncoder) else encoder
+    if built.encoder_fingerprint != fitted.fingerprint:
         raise SnapshotMismatch(
             f"snapshot {index.folder} was built with encoder {built.encoder!r} ({built.encoder_fingerprint[:12]}), "
             f"this matcher uses {encoder.name!r} ({encoder.fingerprint[:12]}).\n"
             f"Rebuild it:  matcher reindex --creators … --posts … --encoder {encoder.name}\n"
             f"or open it with its own encoder:  Matcher.open({str(index.folder.parent)!r}, encoder={built.encoder!r})"
         )
+    return fitted

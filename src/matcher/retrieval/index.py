@@ -97,6 +97,18 @@ class Index:
         return cls(folder, manifest)
 
     @cached_property
+    def token_weights(self) -> NDArray[np.float32] | None:
+        """Weights [V] of the encoder's tokens, where they were learnt from the posts; else None."""
+        path = self.folder / "token_weights.npy"
+        return load_array(path) if path.is_file() else None
+
+    @cached_property
+    def token_weights_about(self) -> dict[str, Any]:
+        """What the token weights belong to: fingerprint of the `encoder`, and how many `posts` there were."""
+        about: dict[str, Any] = read_json(self.folder / "token_weights.json")
+        return about
+
+    @cached_property
     def creators(self) -> CreatorColumns:
         """Columns of the creators."""
         return CreatorColumns.open(self.folder / "creators")

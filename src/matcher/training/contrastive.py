@@ -80,7 +80,7 @@ def _loss(table: Any, data: TrainingSet, chosen: Integers, teacher: Any, schedul
     from torch.nn.functional import cross_entropy, normalize
 
     left, right, meaning = data.left[chosen], data.right[chosen], data.meaning[chosen]
-    pooled_left, pooled_right = _pool(table, data.bags, left), _pool(table, data.bags, right)
+    pooled_left, pooled_right = pool(table, data.bags, left), pool(table, data.bags, right)
     repeats = torch.from_numpy((left[:, None] == left) | (right[:, None] == right))
     repeats.fill_diagonal_(False)
     asked = torch.from_numpy(np.flatnonzero(meaning >= 0))
@@ -99,7 +99,8 @@ def _loss(table: Any, data: TrainingSet, chosen: Integers, teacher: Any, schedul
     return loss / len(schedule.heads)
 
 
-def _pool(table: Any, bags: Bags, texts: Integers) -> Any:
+def pool(table: Any, bags: Bags, texts: Integers) -> Any:
+    """Mean rows [len(texts), d] of some texts under a table [V, d], as a tensor that can be differentiated."""
     import torch
 
     rows, offsets = bags.take(texts)

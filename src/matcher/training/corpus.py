@@ -76,7 +76,7 @@ def prepare(pairs: Sequence[Pair], tokeniser: Any, meanings: dict[str, int], see
 def tokenise(texts: Sequence[str], tokeniser: Any, longest: int = 96, batch: int = 50_000) -> Bags:
     """Token rows of texts, at most `longest` each."""
     sizes: list[int] = []
-    rows: list[NDArray[np.int64]] = []
+    rows: list[NDArray[np.int64]] = [np.empty(0, dtype=np.int64)]
     for at in range(0, len(texts), batch):
         found = tokeniser.encode_batch_fast(list(texts[at : at + batch]), add_special_tokens=False)
         ids = [encoding.ids[:longest] for encoding in found]

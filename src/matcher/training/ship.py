@@ -3,6 +3,7 @@ The finished model folder: int8 table with a scale per row, tokeniser, and what 
 """
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -32,13 +33,15 @@ def quantise(table: Floats) -> tuple[NDArray[np.int8], Floats]:
     return rows, scales.astype(np.float32)
 
 
-def write_folder(folder: Path, table: Floats, tokeniser: Any, card: str, name: str = NAME) -> None:
+def write_folder(
+    folder: Path, table: Floats, tokeniser: Any, card: str, name: str = NAME, languages: Iterable[str] = LANGUAGES
+) -> None:
     """Write the model folder; files that are there already are replaced."""
     folder.mkdir(parents=True, exist_ok=True)
     rows, scales = quantise(table)
     (folder / TABLE).write_bytes(save({"embeddings": rows, "scales": scales}))
     tokeniser.save(str(folder / TOKENIZER), pretty=False)
-    about = {"name": name, "languages": sorted(LANGUAGES), "dimensions": table.shape[1], "tokens": table.shape[0]}
+    about = {"name": name, "languages": sorted(languages), "dimensions": table.shape[1], "tokens": table.shape[0]}
     modules = [{"idx": at, "name": str(at), "path": path, "type": kind} for at, (kind, path) in enumerate(MODULE_LIST)]
     _write_json(folder / ABOUT, about)
     _write_json(folder / MODULES, modules)

@@ -26,6 +26,7 @@ _TABLE = click.Path(path_type=Path)
 @click.option("--collaborations", type=_TABLE, help="Past work and what came of it.")
 @options.indexes
 @click.option("--encoder", metavar="NAME", help="Model folder or Hub name; the embedded model by default.")
+@click.option("--token-weights", is_flag=True, help="Words that most posts say count less; learnt from the posts.")
 @click.option("--max-reject-share", type=click.FloatRange(0, 1), default=0.05, show_default=True,
               help="More bad rows than this in a table is an error.")  # fmt: skip
 @click.option("--max-shrink", type=click.FloatRange(0, 1), default=0.5, show_default=True,

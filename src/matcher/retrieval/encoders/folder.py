@@ -31,7 +31,7 @@ CONFIG = "config_sentence_transformers.json"
 
 @dataclass(frozen=True, slots=True)
 class TokenTable:
-    """One row per token, as it lies on disk: numbers [V, d] of any kind, with a scale [V] each where they are int8."""
+    """One row per token, as it lies on disk: numbers [V, d] of any kind, each with a scale [V] where there are some."""
 
     numbers: NDArray[Any]
     scales: NDArray[np.float32] | None
@@ -40,6 +40,10 @@ class TokenTable:
         """The rows of tokens [n] as float32 [n, d]."""
         rows = self.numbers[tokens].astype(np.float32)
         return rows if self.scales is None else rows * self.scales[tokens, None]
+
+    def scaled(self, weights: NDArray[np.float32]) -> "TokenTable":
+        """The table with each row multiplied by a weight [V]."""
+        return TokenTable(self.numbers, weights if self.scales is None else self.scales * weights)
 
     def decoded(self) -> NDArray[np.float32]:
         """The whole table as float32 [V, d]."""

@@ -11,6 +11,7 @@ from itertools import chain, pairwise
 from pathlib import Path
 
 import numpy as np
+import xxhash
 from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
@@ -50,6 +51,26 @@ class StaticEncoder:
         named = frozenset(model.about.get("languages", ())) or languages
         name = str(model.about.get("name", folder.name))
         return cls(model.tokenizer, model.table, name, model.fingerprint, named)
+
+    def weighted(self, weights: NDArray[np.float32]) -> "StaticEncoder":
+        """The same encoder with each token's row multiplied by its weight, float32 [V]; its fingerprint is another."""
+        digest = xxhash.xxh3_128(self.fingerprint.encode())
+        digest.update(np.ascontiguousarray(weights, dtype=np.float32).tobytes())
+        table = self._table.scaled(weights)
+        return StaticEncoder(self._tokenizer, table, self.name, digest.hexdigest(), self.languages)
+
+    def posts_with_token(self, texts: Sequence[str]) -> NDArray[np.int64]:
+        """In how many of the texts each token stands, int64 [V]."""
+        counts = np.zeros(self.tokens, dtype=np.int64)
+        for start, stop in _batches(texts):
+            for encoding in self._tokenise(texts[start:stop]):
+                counts[np.unique(encoding.ids).astype(np.int64)] += 1
+        return counts
+
+    @property
+    def tokens(self) -> int:
+        """How many tokens have a row."""
+        return len(self._table.numbers)
 
     def encode(self, texts: Sequence[str]) -> Rows:
         """Embed texts: float32 [len(texts), dimensions], unit rows, zeros where the model knows nothing."""
