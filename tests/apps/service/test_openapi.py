@@ -8,6 +8,7 @@ from fastapi.testclient import TestClient
 
 OPERATIONS = {
     ("post", "/v1/match"): "match_brief",
+    ("post", "/v1/briefs:parse"): "parse_brief",
     ("post", "/v1/explain"): "explain_creator",
     ("post", "/v1/similar"): "find_similar",
     ("get", "/v1/creators/{creator_id}"): "get_creator",
@@ -86,7 +87,7 @@ def test_the_examples_run(client: TestClient, document: dict[str, Any]) -> None:
             filled = {p["name"]: p["schema"]["examples"][0] for p in parameters}
             assert client.get(path.format(**filled)).status_code == 200
             ran += 1
-    assert ran == 5 + 6
+    assert ran == 9 + 6
 
 
 def test_pages_that_would_load_scripts_from_elsewhere_are_off(client: TestClient) -> None:

@@ -10,7 +10,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from matcher.apps.pages.app import install as install_pages
-from matcher.apps.service import health, matching, problems, reading
+from matcher.apps.service import health, matching, parsing, problems, reading
 from matcher.apps.service.envelope import Envelope
 from matcher.apps.service.metrics import Metrics
 from matcher.apps.service.source import LiveMatcher, MatcherSource
@@ -52,7 +52,7 @@ def create_app(matcher_source: MatcherSource) -> FastAPI:
     )
     app.state.matcher_source, app.state.metrics = matcher_source, Metrics()
     problems.install(app)
-    for room in (matching, reading, health):
+    for room in (matching, parsing, reading, health):
         app.include_router(room.router)
     install_pages(app)
     app.add_middleware(Envelope, metrics=app.state.metrics)

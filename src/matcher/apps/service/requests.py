@@ -39,7 +39,8 @@ class SimilarRequest(Record):
     """`content`: what they post; `audience`: whom they reach."""
 
 
-def _examples(**bodies: tuple[str, Any]) -> dict[str, Example]:
+def examples(**bodies: tuple[str, Any]) -> dict[str, Example]:
+    """OpenAPI examples: name → summary and body."""
     return {name: Example(summary=summary, value=value) for name, (summary, value) in bodies.items()}
 
 
@@ -49,7 +50,7 @@ MatchBody = Annotated[
     Brief,
     PlainValidator(Brief.parse, json_schema_input_type=Brief),
     Body(
-        openapi_examples=_examples(
+        openapi_examples=examples(
             short=("A sentence and one condition", SHORT_BRIEF),
             full=("Every kind of field", briefs()[0]),
         )
@@ -57,12 +58,12 @@ MatchBody = Annotated[
 ]
 ExplainBody = Annotated[
     ExplainRequest,
-    Body(openapi_examples=_examples(one=("Why not this one?", {"brief": SHORT_BRIEF, "creator_id": "c000001"}))),
+    Body(openapi_examples=examples(one=("Why not this one?", {"brief": SHORT_BRIEF, "creator_id": "c000001"}))),
 ]
 SimilarBody = Annotated[
     SimilarRequest,
     Body(
-        openapi_examples=_examples(
+        openapi_examples=examples(
             content=("By what they post", {"creator_ids": ["c000001", "c000002"], "k": 5}),
             audience=("By whom they reach", {"creator_ids": ["c000000"], "k": 5, "by": "audience"}),
         )

@@ -1,0 +1,83 @@
+"""Of whom a place in a text speaks: of the creators, or of the people to be reached."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from matcher.understanding.lexicon import compiled, pattern
+from matcher.understanding.scope import Spot, sentences
+
+Role = Literal["creator", "audience"]
+_JOIN = r"(?:\s|-|'s|的|之|based|other|and|or|&|/|和|或|與|及|và|และ|หรือ)*"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A word that names creators or an audience."""
+
+    role: Role
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """The words of a text that name creators or an audience, and its sentences."""
+
+    text: str
+    marks: tuple[Mark, ...]
+    sentences: tuple[Spot, ...]
+
+    def next_to(self, end: int, skip: Sequence[Spot]) -> Mark | None:
+        """The mark right after a place, past ranges that are conditions too ("Thai *female TikTok* creators")."""
+        while True:
+            found = compiled(_JOIN).match(self.text, end)
+            at = found.end() if found else end
+            first = bisect_left(self.marks, end, key=lambda mark: mark.start)
+            mark = next((m for m in self.marks[first : first + 2] if m.start in (at, end)), None)
+            if mark is not None:
+                return mark
+            past = next((right for left, right in skip if left == at and right > at), None)
+            if past is None:
+                return None
+            end = past
+
+    def before(self, start: int) -> Mark | None:
+        """The nearest mark before a place, or around it, in its sentence."""
+        left, _ = self.sentence(start)
+        at = bisect_left(self.marks, start, key=lambda mark: mark.start)
+        around = next((mark for mark in self.marks[at : at + 1] if mark.start == start), None)
+        before = self.marks[at - 1] if at else None
+        return around or (before if before is not None and before.start >= left else None)
+
+    def after(self, end: int) -> Mark | None:
+        """The nearest mark after a place, in its sentence."""
+        _, right = self.sentence(end - 1)
+        at = bisect_left(self.marks, end, key=lambda mark: mark.start)
+        return next((mark for mark in self.marks[at : at + 1] if mark.start < right), None)
+
+    def also(self, spots: Sequence[Spot]) -> Roles:
+        """These and further words that name an audience ("*women 18-34* in Taiwan")."""
+        marks = [*self.marks, *(Mark("audience", *spot) for spot in spots)]
+        return Roles(self.text, tuple(sorted(marks, key=lambda mark: (mark.start, -mark.end))), self.sentences)
+
+    def sentence(self, at: int) -> Spot:
+        """The sentence of a place."""
+        row = bisect_right(self.sentences, at, key=lambda spot: spot[0]) - 1
+        return self.sentences[row] if row >= 0 and at < self.sentences[row][1] else (at, at)
+
+
+def find_roles(text: str, taken: Sequence[Spot]) -> Roles:
+    """Roles of a folded text; words in `taken` are part of a condition ("10k *followers*") and name nobody."""
+    marks: list[Mark] = []
+    for role, names in (("creator", ("creator",)), ("audience", ("audience", "followers"))):
+        expression = "|".join(pattern(name) for name in names)
+        for found in re.finditer(expression, text):
+            if not any(left <= found.start() < right for left, right in taken):
+                marks.append(Mark(role, *found.span()))  # type: ignore[arg-type]
+    marks.sort(key=lambda mark: (mark.start, -mark.end))
+    return Roles(text, tuple(marks), tuple(sentences(text)))
