@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check format bench serve clean
+.PHONY: demo test check format catalogues bench serve clean
 
 demo: $(VENV)/installed  ## make an environment, run the whole main job on an invented world
 	$(BIN)/matcher demo
@@ -20,6 +20,9 @@ check: $(VENV)/installed-dev  ## format, lint, types, layers
 format: $(VENV)/installed-dev  ## put the code into shape
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+catalogues: $(VENV)/installed-dev  ## texts of the page into its catalogues, and the catalogues compiled
+	$(BIN)/python scripts/catalogues.py
 
 bench: $(VENV)/installed-dev  ## the figures in benchmarks/, from scripts
 	for script in benchmarks/*/run.py; do $(BIN)/python $$script || exit 1; done

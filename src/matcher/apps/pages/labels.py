@@ -1,5 +1,6 @@
 """Words for codes: how signals, conditions and cautions are called on the page, in English; gettext does the rest."""
 
+import re
 from collections.abc import Mapping
 
 
@@ -163,6 +164,24 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     "caution": CAUTIONS,
     "platform": PLATFORMS,
 }
+
+PROBLEMS = (
+    (r"is required|must not be empty", N_("Please fill this in.")),
+    (r"must be a whole number", N_("Give a whole number.")),
+    (r"must be a (finite )?number", N_("Give a number, such as 12000 or 12k.")),
+    (r"must be a fraction from 0 to 1", N_("Give a percentage from 0 to 100.")),
+    (r"must be at least|must be greater", N_("This number is too small.")),
+    (r"must be at most", N_("This number is too large.")),
+    (r"min \S+ is above max", N_("The lower end is above the upper end.")),
+    (r"a country is", N_("Give a country as two letters, such as TW, VN or TH.")),
+    (r"is too long for the page", N_("The text is too long for a link. Please shorten it.")),
+)
+"""How an error of a brief begins → what the page says instead, in the reader's language."""
+
+
+def problem_words(said: str) -> str | None:
+    """The page's words for an error of a brief; None for one that has none, and is shown as it is."""
+    return next((words for pattern, words in PROBLEMS if re.match(pattern, said)), None)
 
 
 def label(table: str, code: str | None) -> str:

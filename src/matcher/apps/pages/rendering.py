@@ -14,7 +14,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from matcher.apps.pages import locales
-from matcher.apps.pages.labels import label
+from matcher.apps.pages.labels import label, problem_words
 
 ROOM = Path(__file__).parent
 STATIC = ROOM / "static"
@@ -74,6 +74,7 @@ def environment(language: str) -> Environment:
     env.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]
     env.filters.update(locales.formats(language).filters())
     env.filters["label"] = lambda code, table: translations.gettext(label(table, code))
+    env.filters["problem"] = lambda said: (words := problem_words(said)) and translations.gettext(words)
     env.filters["web"] = web_address
     env.globals.update(languages=locales.LANGUAGES, themes=THEMES, link=link, static=static)
     return env

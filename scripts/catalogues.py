@@ -1,0 +1,65 @@
+"""
+Bring the page's catalogues up to date: texts out of templates and code into `.po`, and `.po` into `.mo`.
+
+    python scripts/catalogues.py
+
+Run it after a text of the page was changed, translate what is new in the locale folder of src/matcher/apps/pages,
+and run it again. A test fails while a text has no translation, or a `.mo` is older than its `.po`.
+"""
+
+import io
+from pathlib import Path
+
+from babel.messages import Catalog
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+ROOM = Path(__file__).parents[1] / "src" / "matcher" / "apps" / "pages"
+METHODS = [("**.py", "python"), ("**.html", "jinja2")]
+KEYWORDS = DEFAULT_KEYWORDS | {"N_": None}
+
+
+def extracted() -> Catalog:
+    """Every text of the page that is to be translated."""
+    template = Catalog(project="matcher", charset="utf-8")
+    for name, line, message, comments, context in extract_from_dir(
+        ROOM, METHODS, {"**.html": {"newstyle_gettext": "true", "trimmed": "true"}}, keywords=KEYWORDS
+    ):
+        template.add(message, locations=[(name, line)], auto_comments=comments, context=context)
+    return template
+
+
+def read(path: Path) -> Catalog:
+    """A catalogue as it is in the project."""
+    with path.open("rb") as file:
+        return read_po(file, locale=path.parents[1].name)
+
+
+def compiled(catalogue: Catalog) -> bytes:
+    """A catalogue as the page reads it."""
+    out = io.BytesIO()
+    write_mo(out, catalogue)
+    return out.getvalue()
+
+
+def main() -> None:
+    """Update and compile every catalogue, and say what is still to be translated."""
+    template = extracted()
+    for path in sorted(ROOM.glob("locale/*/LC_MESSAGES/pages.po")):
+        catalogue = read(path)
+        catalogue.update(template, no_fuzzy_matching=True)
+        catalogue.obsolete.clear()
+        with path.open("wb") as file:
+            write_po(file, catalogue, width=120, no_location=True, omit_header=False, sort_output=True)
+        path.with_suffix(".mo").write_bytes(compiled(catalogue))
+        missing = [message.id for message in catalogue if message.id and not all(_texts(message.string))]
+        print(f"{path.parents[1].name}: {len(catalogue)} texts, {len(missing)} to translate {missing[:5]}")
+
+
+def _texts(string: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (string,) if isinstance(string, str) else string
+
+
+if __name__ == "__main__":
+    main()

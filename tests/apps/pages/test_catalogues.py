@@ -1,0 +1,63 @@
+"""Every text of the page is there in every language, and the compiled catalogues are those of the project."""
+
+import importlib.util
+import re
+import string
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from matcher.apps.pages.locales import CATALOGUES, LANGUAGES, catalogue
+
+SCRIPT = CATALOGUES.parents[4] / "scripts" / "catalogues.py"
+
+
+@pytest.fixture(scope="module")
+def catalogues() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("catalogues", SCRIPT)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+TRANSLATED = [language for language in LANGUAGES if language != "en"]
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_no_text_lacks_its_translation(catalogues: ModuleType, language: str) -> None:
+    found = {message.id: message.string for message in catalogues.read(_path(language)) if message.id}
+    wanted = [message.id for message in catalogues.extracted() if message.id]
+    assert len(wanted) > 200
+    assert [text for text in wanted if text not in found] == []
+    assert [text for text in found if text not in wanted] == []  # nothing is left over
+    assert [text for text, own in found.items() if not all([own] if isinstance(own, str) else own)] == []
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_translations_keep_the_gaps_to_fill(catalogues: ModuleType, language: str) -> None:
+    def gaps(text: str) -> list[str]:
+        return sorted(re.findall(r"%\((\w+)\)s", text))
+
+    for message in catalogues.read(_path(language)):
+        if isinstance(message.id, str) and message.id:
+            assert gaps(message.string) == gaps(message.id), message.id
+            assert message.string % dict.fromkeys(gaps(message.id), "x")  # no other percent sign is left in it
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_the_compiled_catalogue_is_up_to_date(catalogues: ModuleType, language: str) -> None:
+    path = _path(language)
+    assert path.with_suffix(".mo").read_bytes() == catalogues.compiled(catalogues.read(path))
+
+
+def test_languages_do_not_repeat_english() -> None:
+    for language in TRANSLATED:
+        said = catalogue(language)
+        assert said.gettext("Find creators") != "Find creators"
+        assert not set(said.gettext("Must have")) <= set(string.ascii_letters + " ")
+
+
+def _path(language: str) -> Path:
+    return CATALOGUES / language.replace("-", "_") / "LC_MESSAGES" / "pages.po"
