@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.matching.query import Query
+from matcher.retrieval.filters import among
 from matcher.retrieval.fusion import fuse
 from matcher.retrieval.index import Index
 
@@ -70,7 +71,7 @@ def find_candidates(
 def _at_home(index: Index, query: Query, allowed: NDArray[np.bool_]) -> NDArray[np.bool_] | None:
     """The allowed creators of the markets whose people the brief wants to reach; None where that narrows nothing."""
     countries = index.vocabularies.codes("countries", query.brief.target_audience.country)
-    at_home = allowed & np.isin(index.creators.market, countries)
+    at_home = allowed & among(index.creators.market, countries)
     return at_home if 0 < np.count_nonzero(at_home) < np.count_nonzero(allowed) else None
 
 

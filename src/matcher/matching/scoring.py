@@ -135,7 +135,8 @@ def _preferences(index: Index, should: Conditions) -> dict[str, Preference]:
     found = {}
     sure = known(index, should)
     for name, met in conditions(index, should).items():
-        usual = float(met[sure[name]].mean()) if sure[name].any() else 0.0
+        of_them = int(np.count_nonzero(met & sure[name]))
+        usual = of_them / max(1, int(np.count_nonzero(sure[name])))
         found[name] = Preference(met, sure[name] | met, usual)
     return found
 

@@ -63,7 +63,7 @@ def _accounts(index: Index, wanted: Conditions) -> tuple[Bitmap, NDArray[np.int6
     if not wanted.platforms:
         return np.ones(len(owner), dtype=np.bool_), owner
     codes = index.vocabularies.codes("platforms", (name.lower() for name in wanted.platforms))
-    return _among(columns.account_platform, codes), owner
+    return among(columns.account_platform, codes), owner
 
 
 def _any_value(index: Index, passing: Bitmap, owner: NDArray[np.int64]) -> Bitmap:
@@ -91,17 +91,17 @@ def _tiers(index: Index, wanted: Conditions) -> Bitmap:
     tier = np.searchsorted(edges, index.creators.account_followers, side="right") - 1
     tier[np.isnan(index.creators.account_followers)] = -1
     codes = index.vocabularies.codes("tiers", wanted.tiers)
-    return _any_value(index, passing & _among(tier, codes), owner)
+    return _any_value(index, passing & among(tier, codes), owner)
 
 
 def _countries(index: Index, wanted: Conditions) -> Bitmap:
-    return _among(index.creators.market, index.vocabularies.codes("countries", wanted.countries))
+    return among(index.creators.market, index.vocabularies.codes("countries", wanted.countries))
 
 
 def _languages(index: Index, wanted: Conditions) -> Bitmap:
     names = [n for name in wanted.languages for n in (("zh-Hant", "zh-Hans", "zh") if name == "zh" else (name,))]
     codes = index.vocabularies.codes("languages", names)
-    return _any_value(index, _among(index.creators.language, codes), index.owners("language"))
+    return _any_value(index, among(index.creators.language, codes), index.owners("language"))
 
 
 def _engagement_rate(index: Index, wanted: Conditions) -> Bitmap:
@@ -117,7 +117,7 @@ def _credibility(index: Index, wanted: Conditions) -> Bitmap:
 def _price(index: Index, wanted: Conditions) -> Bitmap:
     assert wanted.price is not None
     columns = index.creators
-    same = _among(columns.price_currency, index.vocabularies.codes("currencies", (wanted.price.currency,)))
+    same = among(columns.price_currency, index.vocabularies.codes("currencies", (wanted.price.currency,)))
     passing = same & (columns.price_amount <= wanted.price.max)
     return _any_value(index, passing, index.owners("price"))
 
@@ -152,7 +152,7 @@ def _has_contact(index: Index, wanted: Conditions) -> Bitmap:
 
 
 def _account_kinds(index: Index, wanted: Conditions) -> Bitmap:
-    return _among(index.creators.account_kind, index.vocabularies.codes("account_kinds", wanted.account_kinds))
+    return among(index.creators.account_kind, index.vocabularies.codes("account_kinds", wanted.account_kinds))
 
 
 def _keywords(index: Index, wanted: Conditions) -> Bitmap:
@@ -162,7 +162,7 @@ def _keywords(index: Index, wanted: Conditions) -> Bitmap:
 def _categories(index: Index, wanted: Conditions) -> Bitmap:
     codes = index.vocabularies.codes("categories", (name.casefold() for name in wanted.categories))
     columns = index.creators
-    return _any_value(index, _among(columns.category, codes), index.owners("category"))
+    return _any_value(index, among(columns.category, codes), index.owners("category"))
 
 
 _CONDITIONS: dict[str, Callable[[Index, Conditions], Bitmap]] = {
@@ -234,7 +234,7 @@ def worked_with(index: Index, brands: Iterable[str], within_days: int | None) ->
     since = int(NEVER)
     if within_days is not None:
         since = int(np.datetime64(index.manifest.as_of.rstrip("Z"), "s").astype(np.int64)) - within_days * 86_400
-    known = _among(columns.worked_with, index.vocabularies.codes("brands", map(brand_key, names)))
+    known = among(columns.worked_with, index.vocabularies.codes("brands", map(brand_key, names)))
     met = _any_value(index, known & (columns.worked_at >= since), index.owners("worked"))
     for phrase in tokens(list(names)):  # a sponsor may be named in the words of a post alone
         posts = index.lexical.containing(phrase)
@@ -263,7 +263,7 @@ def mentioning(index: Index, phrases: Iterable[str]) -> Bitmap:
     return found
 
 
-def _among(column: NDArray[Any], codes: list[int]) -> Bitmap:
+def among(column: NDArray[Any], codes: list[int]) -> Bitmap:
     """Where a column of codes (-1 = not known) holds one of those wanted; a look-up, ten times as fast as a search."""
     wanted = np.zeros(max([*codes, int(column.max(initial=-1))]) + 2, dtype=np.bool_)
     wanted[codes] = True

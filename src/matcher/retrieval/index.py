@@ -265,6 +265,10 @@ class Index:
 
     def days_since_post(self, rows: Any) -> Any:
         """Days float64 from the last post of creators to the snapshot's `as_of`; NaN without posts."""
-        last = self.creators.last_post_at[rows]
+        return self._days_since_post[rows]
+
+    @cached_property
+    def _days_since_post(self) -> NDArray[np.float64]:
+        last = self.creators.last_post_at
         as_of = np.datetime64(self.manifest.as_of.rstrip("Z"), "s").astype(np.int64)
         return np.where(last == NEVER, np.nan, (as_of - np.where(last == NEVER, as_of, last)) / 86_400.0)
