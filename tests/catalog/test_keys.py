@@ -42,3 +42,9 @@ def test_an_index_of_nothing_finds_nothing() -> None:
 def test_a_hundred_thousand_like_ids_do_not_collide() -> None:
     ids = pa.array([f"yt_{n:08d}" for n in range(100_000)])
     assert len(set(hash_strings(ids).tolist())) == 100_000
+
+
+def test_long_keys_are_told_apart_too() -> None:
+    long = ["台" * 200 + end for end in ("", "a", "b")]
+    hashes = hash_strings(pa.array([*long, long[1]])).tolist()
+    assert len(set(hashes)) == 3 and hashes[1] == hashes[3]

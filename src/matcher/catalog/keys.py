@@ -36,7 +36,7 @@ def hash_strings(array: pa.Array) -> Hashes:
         spare = np.maximum(0, 8 - (short[rows] - at)).astype(np.uint64) * np.uint64(8)
         hashes[rows] = _mixed((hashes[rows] ^ ((word << spare) >> spare)) + _GOLDEN)
     for i in np.flatnonzero(sizes > _LONG).tolist():
-        hashes[i] = xxhash.xxh3_64_intdigest(array[i].as_py())
+        hashes[i] = xxhash.xxh3_64_intdigest(array[i].as_py().encode("utf-8"))
     return hashes
 
 

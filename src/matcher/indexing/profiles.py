@@ -20,7 +20,7 @@ from matcher.indexing.spool import Spool
 from matcher.indexing.vocabulary import Vocabulary, grouped
 from matcher.retrieval.filters import brand_key
 from matcher.signals.audience import AudienceCells, merge_records, prior_shares, prior_strengths
-from matcher.signals.engagement import BASES, PARTS, SETTLED_DAYS, Posts, post_rates, profile_engagement
+from matcher.signals.engagement import BASES, PARTS, SETTLED_DAYS, Beside, Posts, post_rates, profile_engagement
 from matcher.signals.peers import MERGED, PeerGroups, peer_groups
 from matcher.signals.trade import tiers
 from matcher.snapshot import NEVER, STATUSES, CreatorColumns
@@ -84,7 +84,8 @@ def profile_creators(
     settled = (published == NEVER) | (age_from - published >= SETTLED_DAYS * 86_400)
     rates = post_rates(counts, accounts.main_followers[owner], settled)
     days = np.where(known_at == NEVER, np.nan, known_at / 86_400.0)
-    engagement = profile_engagement(rates, Posts(owner, days, spool.sponsored[order], counts), peers.group)
+    posts = Posts(owner, days, spool.sponsored[order], counts)
+    engagement = profile_engagement(rates, posts, peers.group, _talk(comments))
 
     prior_group, prior_keys = _audience_groups(accounts.main_platform, market)
     cell_codes = {cell: code for code, cell in enumerate(audience.cells)}
@@ -148,8 +149,13 @@ def profile_creators(
         following_ratio=_ratio(accounts.main_following, accounts.main_followers),
         comment_count=comments.count,
         commenter_count=comments.commenters,
-        reply_rate=comments.reply_rate.astype(np.float32),
-        reply_hours=comments.reply_hours.astype(np.float32),
+        comment_suspicious=comments.quality.suspicious.astype(np.float32),
+        comment_suspicious_interval=comments.quality.interval.astype(np.float32),
+        comment_copied=comments.quality.copied.astype(np.float32),
+        comment_empty=comments.quality.empty.astype(np.float32),
+        comment_depth=comments.quality.depth.astype(np.float32),
+        reply_rate=comments.replies.rate.astype(np.float32),
+        reply_hours=comments.replies.hours.astype(np.float32),
     )
     vocabularies = {
         "platforms": platforms.names(),
@@ -168,6 +174,16 @@ def profile_creators(
     described = _described_peers(peers, engagement.norms, vocabularies)
     strengths = prior_strengths(audience.arrays, prior_group, prior, audience.cells)
     return Profiles(columns, vocabularies, described, prior, prior_group.astype(np.int32), strengths)
+
+
+def _talk(comments: CommentFigures) -> dict[str, Beside]:
+    """The parts of engagement that the comments tell."""
+    read, received = comments.quality.judged, comments.count
+    return {
+        "comment_quality": Beside(comments.quality.quality, read),
+        "reply_rate": Beside(comments.replies.rate, received),
+        "reply_speed": Beside(-np.log1p(comments.replies.hours), received),
+    }
 
 
 def _languages(

@@ -29,7 +29,7 @@ from matcher.catalog import Catalog
 from matcher.errors import InputError, MatcherError, SnapshotError
 from matcher.indexing import assemble
 from matcher.indexing.accounts import with_handle
-from matcher.indexing.comments import Comments, Salt, comment_figures, spool_comments
+from matcher.indexing.comments import Comments, KnownTexts, Salt, comment_figures, save_texts, spool_comments
 from matcher.indexing.corpus_weights import CorpusWeights, known_weights, learn_weights
 from matcher.indexing.erasure import Erased
 from matcher.indexing.metrics import apply_metrics
@@ -135,7 +135,7 @@ class _Run:
                 creators, kept = self._creators(catalog)
             spool = self._spool(catalog, kept, encoder, previous)
             self._mind_the_gap(spool, encoder)
-            comments = self._comments(catalog, creators, spool)
+            comments = self._comments(catalog, creators, spool, previous)
             with self.progress.stage("profiles"):
                 order = assemble.snapshot_order(spool)
                 languages = Vocabulary()
@@ -236,17 +236,20 @@ class _Run:
                 apply_metrics(spool, catalog.post_metrics(), self.progress.advance)
         return spool
 
-    def _comments(self, catalog: Catalog, creators: pa.Table, spool: Spool) -> Comments:
+    def _comments(self, catalog: Catalog, creators: pa.Table, spool: Spool, previous: Previous | None) -> Comments:
         """All comments, none where there is no table of them."""
+        folder = self.building / "comments"
+        folder.mkdir()
         salt = Salt.inherited(self._comments_before())
-        (self.building / "comments").mkdir()
-        salt.save(self.building / "comments")
+        salt.save(folder)
+        known = KnownTexts.open(previous.index.folder / "comments" if previous else None)
         given = "comments" in self.settings.tables()
         with self.progress.stage("comments", catalog.total_rows("comments")) if given else nullcontext():
             comments = spool_comments(
                 catalog.comments(), self.building / "spool" / "comments", spool, creators.column("creator_id"),
-                salt, self.erased, int(self.settings.as_of.timestamp()), self.progress.advance,
+                salt, known, self.erased, int(self.settings.as_of.timestamp()), self.progress.advance,
             )  # fmt: skip
+            save_texts(folder, comments.text, comments.judged)
         self.warnings += comments.warnings
         return comments
 

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from matcher.catalog.schema import COMMENTS
-from matcher.indexing.comments import Comments, Salt, spool_comments
+from matcher.indexing.comments import Comments, KnownTexts, Salt, spool_comments
 from matcher.indexing.content import id_hashes
 from matcher.indexing.erasure import Erased
 from matcher.snapshot import NEVER
@@ -30,9 +30,9 @@ def spooled(folder: Path, rows: list[Row], erased: tuple[str, ...] = (), size: i
     table = pa.Table.from_pylist(filled, COMMENTS)
     ids = pa.chunked_array([["ann", "ben"]])
     known = Erased(frozenset()).with_ids(erased)
-    return spool_comments(
-        table.to_batches(max_chunksize=size), folder / "comments", posts, ids, SALT, known, AS_OF, lambda _: None
-    )
+    batches = table.to_batches(max_chunksize=size)
+    texts = KnownTexts.open(None)
+    return spool_comments(batches, folder / "comments", posts, ids, SALT, texts, known, AS_OF, lambda _: None)
 
 
 def test_columns(tmp_path: Path) -> None:
@@ -71,7 +71,13 @@ def test_a_time_in_the_future_is_not_known(tmp_path: Path) -> None:
 
 def test_without_authors_it_is_said(tmp_path: Path) -> None:
     found = spooled(tmp_path, [comment("1", "p"), comment("2", "q")])
-    assert len(found) == 2 and "no author is known" in found.warnings[0]
+    assert len(found) == 2 and "no author is known" in found.warnings[0] and len(found.warnings) == 1
+
+
+def test_without_texts_it_is_said(tmp_path: Path) -> None:
+    found = spooled(tmp_path, [comment("1", "p", "fan", text=None), comment("2", "q", "fan", text=None)])
+    assert found.text.tolist() == [0, 0]
+    assert found.warnings == ["comments: no text is known of any comment; what they are worth cannot be said"]
 
 
 def test_no_comments(tmp_path: Path) -> None:

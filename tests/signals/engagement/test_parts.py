@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matcher.signals.engagement import PARTS, PostRates, Posts, engagement_parts, profile_engagement
+from matcher.signals.engagement import FROM_POSTS, PARTS, PostRates, Posts, engagement_parts, profile_engagement
 from matcher.signals.engagement.parts import LEAST_POSTS, NEWEST
 from matcher.signals.engagement.profile import FURTHEST
 from matcher.signals.trade import trade_data
@@ -28,7 +28,7 @@ def of(rate: list[float], days: list[float] | None = None, paid: list[bool] | No
         {name: np.array(counts.get(name, [NONE] * m), float) for name in NAMES},
     )
     rates = PostRates(np.array(rate), np.zeros(m, np.int8), np.zeros(m, np.bool_))
-    return dict(zip(PARTS, engagement_parts(rates, posts, np.zeros(1, np.int8), 1)[0].tolist(), strict=True))
+    return dict(zip(FROM_POSTS, engagement_parts(rates, posts, np.zeros(1, np.int8), 1)[0].tolist(), strict=True))
 
 
 def test_a_rate_that_doubles_every_month() -> None:

@@ -13,6 +13,7 @@ from scipy.special import ndtr
 from matcher.signals.engagement import (
     BASES,
     PARTS,
+    Beside,
     EngagementProfile,
     PostRates,
     Posts,
@@ -178,9 +179,12 @@ def opinion(posts: list[int], rate: list[float], basis: list[int]) -> Any:
         engagement_value=np.full(n, 0.75, np.float32),
         engagement_percentile=np.full(n, 0.9, np.float32),
         engagement_parts_percentile=np.array(
-            [[NONE] * len(PARTS), [NONE, 0.99, 0.5, 0.15, 0.86], *[[0.5] * len(PARTS)] * (n - 2)]
+            [[NONE] * len(PARTS), [NONE, 0.99, 0.5, 0.15, 0.86, *[0.5] * 3], *[[0.5] * len(PARTS)] * (n - 2)]
         ),
         peer_group=np.zeros(n, np.int32),
+        comment_count=np.array([0, 40, *[0] * (n - 2)]),
+        comment_empty=np.array([NONE, 0.15, *[NONE] * (n - 2)], np.float32),
+        comment_suspicious=np.array([NONE, 0.05, *[NONE] * (n - 2)], np.float32),
     )
     return engagement(np.arange(n), columns, list(BASES), [{"views": 0.031}])
 
@@ -190,9 +194,35 @@ def test_the_note_names_the_rate_its_denominator_and_what_is_usual() -> None:
     assert found.note(0) == "4.2% by views, like creators 3.1% (median of 12 settled posts)."
     assert found.note(1) == (
         "2.0% by views, like creators 3.1% (1 settled post); steady from post to post; seldom shared and saved; "
-        "sponsored posts hold up well."
+        "sponsored posts hold up well; of 40 comments 15% say nothing, 5% look like spam or copies."
     )
     assert found.note(2) == "10.0% by followers (median of 5 settled posts)."
     assert found.note(3) == "No settled post with counts: the usual value of like creators is taken."
     assert found.status.tolist() == [3, 3, 3, 0]
     assert found.value == pytest.approx([0.75] * 4)
+
+
+def test_what_comments_tell_moves_a_value_with_its_weight() -> None:
+    """Forty creators of one rate; comment quality 0.1 to 0.5 in equal steps, each seen in 20 comments."""
+    n = 40
+    rates = PostRates(np.full(n, 0.05), np.zeros(n, np.int8), np.zeros(n, np.bool_))
+    counts = {name: np.full(n, NONE) for name in ("views", "reach", "likes", "comments", "shares", "saves")}
+    posts = Posts(np.arange(n), np.full(n, NONE), np.zeros(n, np.bool_), counts)
+    quality = np.linspace(0.1, 0.5, n)
+    group = np.zeros(n, np.int32)
+    found = profile_engagement(rates, posts, group, {"comment_quality": Beside(quality, np.full(n, 20))})
+    spread = 1.4826 * np.median(np.abs(quality - 0.3))
+    expected = ndtr(0.06 * np.clip((quality - 0.3) / spread * 0.5, -2.5, 2.5))
+    assert found.value == pytest.approx(expected)
+    assert found.parts[:, PARTS.index("comment_quality")].tolist() == quality.tolist()
+    assert found.parts_percentile[-1, PARTS.index("comment_quality")] == pytest.approx(1 - 0.5 / n)
+    assert np.isnan(found.parts[:, PARTS.index("reply_rate")]).all()
+
+
+def test_comments_alone_say_nothing_of_a_rate() -> None:
+    n = 3
+    rates = PostRates(np.full(n, NONE), np.full(n, -1, np.int8), np.zeros(n, np.bool_))
+    counts = {name: np.full(n, NONE) for name in ("views", "reach", "likes", "comments", "shares", "saves")}
+    posts = Posts(np.arange(n), np.full(n, NONE), np.zeros(n, np.bool_), counts)
+    beside = {"comment_quality": Beside(np.array([0.1, 0.5, 0.9]), np.full(n, 50))}
+    assert profile_engagement(rates, posts, np.zeros(n, np.int32), beside).value.tolist() == [0.5] * n

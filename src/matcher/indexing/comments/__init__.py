@@ -3,5 +3,6 @@
 from matcher.indexing.comments.authors import Salt
 from matcher.indexing.comments.figures import CommentFigures, comment_figures
 from matcher.indexing.comments.spool import Comments, spool_comments
+from matcher.indexing.comments.texts import KnownTexts, save_texts
 
-__all__ = ["CommentFigures", "Comments", "Salt", "comment_figures", "spool_comments"]
+__all__ = ["CommentFigures", "Comments", "KnownTexts", "Salt", "comment_figures", "save_texts", "spool_comments"]

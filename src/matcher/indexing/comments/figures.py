@@ -8,8 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.indexing.comments.authors import NOBODY
-from matcher.indexing.comments.replies import replies
+from matcher.indexing.comments.replies import Replies, replies
 from matcher.indexing.comments.spool import Comments
+from matcher.indexing.comments.texts import NO_TEXT
+from matcher.signals.comments.quality import CommentQuality, comment_quality
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,19 +20,20 @@ class CommentFigures:
 
     count: NDArray[np.int32]
     commenters: NDArray[np.int32]
-    reply_rate: NDArray[np.float64]
-    reply_hours: NDArray[np.float64]
+    quality: CommentQuality
+    replies: Replies
 
 
 def comment_figures(comments: Comments, n: int) -> CommentFigures:
     """The figures of n creators; a creator's own comments count as answers alone."""
     others = ~comments.own
-    answers = replies(comments, n)
+    rows = np.flatnonzero(others & (comments.text != NO_TEXT))
+    rows = rows[np.argsort(comments.key[rows], kind="stable")]  # the order of the table does not matter
     return CommentFigures(
         count=np.bincount(comments.creator[others], minlength=n).astype(np.int32),
         commenters=_distinct(comments.creator[others], comments.author[others], n).astype(np.int32),
-        reply_rate=answers.rate,
-        reply_hours=answers.hours,
+        quality=comment_quality(comments.judged[rows], comments.creator[rows], comments.post[rows], n),
+        replies=replies(comments, n),
     )
 
 

@@ -18,10 +18,12 @@ from numpy.typing import NDArray
 
 from matcher.indexing.comments.authors import NOBODY, Salt, author_hashes
 from matcher.indexing.comments.column_files import ColumnFiles
+from matcher.indexing.comments.texts import NO_TEXT, KnownTexts
 from matcher.indexing.content import id_hashes
 from matcher.indexing.erasure import Erased
 from matcher.indexing.lookup import Lookup
 from matcher.indexing.spool import Spool, seconds
+from matcher.signals.comments.quality import JUDGED
 from matcher.snapshot import NEVER
 from matcher.text import find_mentions
 
@@ -29,6 +31,7 @@ _DAY_S = 86_400
 _DTYPES: dict[str, Any] = {
     "creator": np.int32, "post": np.int64, "author": np.uint64, "author_creator": np.int32, "own": np.bool_,
     "at": np.int64, "key": np.uint64, "reply_to": np.uint64, "mentions": np.uint8,
+    "text": np.uint64, "judged": JUDGED,
 }  # fmt: skip
 
 
@@ -54,6 +57,10 @@ class Comments:
     """uint64 [m]: key of the comment that it answers, 0 for none."""
     mentions: NDArray[np.uint8]
     """uint8 [m]: different people that a comment of the creator addresses; 0 for the comments of others."""
+    text: NDArray[np.uint64]
+    """uint64 [m]: hash of the text, NO_TEXT (0) without one."""
+    judged: NDArray[Any]
+    """JUDGED [m]: what the text says, see signals.comments; zeros without a text."""
     warnings: list[str]
     """What was set aside, in words."""
 
@@ -67,6 +74,7 @@ def spool_comments(
     posts: Spool,
     creator_ids: pa.ChunkedArray,
     salt: Salt,
+    known: KnownTexts,
     erased: Erased,
     as_of_s: int,
     advance: Callable[[int], None],
@@ -77,7 +85,7 @@ def spool_comments(
     `creator_ids` are the ids in order of the creators' rows; times later than a day after `as_of_s` count as unknown.
     """
     post_rows, creators = Lookup.of(posts.post_hash), Lookup.of(salt.hashes(creator_ids.to_pylist()))
-    counted = {"comments": 0, "authors": 0, "later": 0}
+    counted = {"comments": 0, "authors": 0, "texts": 0, "later": 0}
     with ColumnFiles(folder, _DTYPES) as files:
         for batch in batches:
             columns = _columns(batch, post_rows, creators, salt, erased)
@@ -85,12 +93,15 @@ def spool_comments(
             columns = {name: values[there] for name, values in columns.items()}
             columns["creator"] = posts.creator[columns["post"]]
             columns["own"] |= columns["author_creator"] == columns["creator"]
-            columns["mentions"] = _mentions(batch.column("text").filter(pa.array(there)), columns["own"])
+            texts = batch.column("text").filter(pa.array(there))
+            columns["mentions"] = _mentions(texts, columns["own"])
+            columns["text"], columns["judged"] = known.judge(texts)
             later = columns["at"] > as_of_s + _DAY_S
             columns["at"][later] = NEVER
             files.append(columns)
             counted["comments"] += len(later)
             counted["authors"] += int((columns["author"] != NOBODY).sum())
+            counted["texts"] += int((columns["text"] != NO_TEXT).sum())
             counted["later"] += int(later.sum())
             advance(batch.num_rows)
     return Comments(**files.open(), warnings=list(_warnings(counted)))
@@ -129,5 +140,7 @@ def _mentions(texts: pa.Array, own: NDArray[np.bool_]) -> NDArray[np.uint8]:
 def _warnings(counted: dict[str, int]) -> Iterable[str]:
     if counted["comments"] and not counted["authors"]:
         yield "comments: no author is known of any comment; who comments on several creators cannot be said"
+    if counted["comments"] and not counted["texts"]:
+        yield "comments: no text is known of any comment; what they are worth cannot be said"
     if counted["later"]:
         yield f"comments: {counted['later']:,} lie in the future; their times count as unknown"

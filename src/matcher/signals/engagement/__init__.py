@@ -1,14 +1,17 @@
 """Engagement: do people react, compared with what is usual for creators like this one?"""
 
-from matcher.signals.engagement.parts import PARTS, Posts, engagement_parts
+from matcher.signals.engagement.parts import BESIDE, FROM_POSTS, PARTS, Beside, Posts, engagement_parts
 from matcher.signals.engagement.profile import EngagementProfile, profile_engagement
 from matcher.signals.engagement.rates import BASES, SETTLED_DAYS, PostRates, post_rates
 from matcher.signals.engagement.words import engagement
 
 __all__ = [
     "BASES",
+    "BESIDE",
+    "FROM_POSTS",
     "PARTS",
     "SETTLED_DAYS",
+    "Beside",
     "EngagementProfile",
     "PostRates",
     "Posts",

@@ -2,7 +2,7 @@
 What engagement is made of beside its level: does it rise, is it steady, is it talk or taps, is it passed on, does it
 hold when a post is paid for.
 
-Each part is one number per creator from its newest settled posts, NaN where too few posts say it. All of them are
+Most parts are one number per creator from its newest settled posts, NaN where too few posts say it. All of them are
 turned so that more is better.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +27,11 @@ LEAST_SPONSORED = 2
 LEAST_DAYS = 14.0
 """A trend takes posts over so many days."""
 MONTH_DAYS = 30.0
-PARTS = ("trend", "steadiness", "comments_per_like", "passed_on", "sponsored")
+FROM_POSTS = ("trend", "steadiness", "comments_per_like", "passed_on", "sponsored")
+BESIDE = ("comment_quality", "reply_rate", "reply_speed")
+"""Parts that do not come from the counts of posts: what comments are worth, the share of them that the creator
+answers, and how soon, as minus the log of hours."""
+PARTS = (*FROM_POSTS, *BESIDE)
 
 Floats = NDArray[np.float64]
 
@@ -42,9 +47,18 @@ class Posts:
     counts: dict[str, Floats]
 
 
+class Beside(NamedTuple):
+    """A part of n creators that does not come from the counts of posts."""
+
+    part: Floats
+    """float64 [n], NaN where not known; more is better."""
+    seen: NDArray[Any]
+    """How many observations it rests on, [n]."""
+
+
 def engagement_parts(rates: PostRates, posts: Posts, basis: NDArray[np.int8], n: int) -> Floats:
     """
-    Parts float64 [n, len(PARTS)] of n creators.
+    Parts float64 [n, len(FROM_POSTS)] of n creators.
 
     `trend`: change of the log rate per 30 days, the median of all slopes between two posts (Theil 1950, Sen 1968).
     `steadiness`: minus the median distance of the log rates from their median. `comments_per_like`: the median, as a
@@ -56,7 +70,7 @@ def engagement_parts(rates: PostRates, posts: Posts, basis: NDArray[np.int8], n:
     own = newest & (rates.basis >= 0) & (rates.basis == basis[posts.creator])
     log_rate = np.where(own, np.log(np.maximum(rates.rate, 1e-6)), np.nan)
     counts = {name: np.where(own, values, np.nan) for name, values in posts.counts.items()}
-    parts = np.full((n, len(PARTS)), np.nan)
+    parts = np.full((n, len(FROM_POSTS)), np.nan)
     parts[:, 0] = _trends(log_rate, posts, n)
     parts[:, 1] = -_spread(log_rate, posts.creator, n)
     with np.errstate(divide="ignore", invalid="ignore"):

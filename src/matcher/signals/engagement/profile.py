@@ -9,12 +9,13 @@ is not known counts as usual. The value rises with every part.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.signals.engagement.parts import PARTS, Posts, engagement_parts
+from matcher.signals.engagement.parts import BESIDE, FROM_POSTS, PARTS, Beside, Posts, engagement_parts
 from matcher.signals.engagement.rates import BASES, PostRates
 from matcher.signals.opinion import percentiles
 from matcher.signals.peers import group_medians
@@ -22,6 +23,8 @@ from matcher.signals.trade import trade_data
 
 SHRINKAGE_POSTS = 3.0
 """A creator with so many settled posts stands halfway between its own median and that of its peers."""
+SHRINKAGE_SEEN = 20.0
+"""The same for what rests on comments."""
 FURTHEST = 2.5
 """A part counts for no more than so many deviations: one odd habit does not decide."""
 _FLOOR = 1e-6
@@ -44,8 +47,14 @@ class EngagementProfile:
     """float64 [groups, bases]: median rate of each peer group by basis, NaN where nobody has one."""
 
 
-def profile_engagement(rates: PostRates, posts: Posts, group: NDArray[np.int32]) -> EngagementProfile:
-    """Engagement of n creators from the rates of their posts; `group` [n] are the peers."""
+def profile_engagement(
+    rates: PostRates, posts: Posts, group: NDArray[np.int32], beside: Mapping[str, Beside] | None = None
+) -> EngagementProfile:
+    """
+    Engagement of n creators from the rates of their posts; `group` [n] are the peers.
+
+    `beside` are the parts named in BESIDE that are known; a creator without a rate gains nothing by them.
+    """
     from scipy.special import ndtr  # late: the read path has no use for it
 
     creator, n, n_groups = posts.creator, len(group), int(group.max(initial=-1)) + 1
@@ -73,9 +82,13 @@ def profile_engagement(rates: PostRates, posts: Posts, group: NDArray[np.int32])
     z = np.zeros(n)
     width = np.where(np.nan_to_num(spread) > 0.05, np.nan_to_num(spread), 0.5)
     z[has] = (shrunk[has] - norms[cell[has]]) / width[cell[has]]
-    parts = engagement_parts(rates, posts, basis, n)
+    unknown = Beside(np.full(n, np.nan), np.zeros(n))
+    more = [(beside or {}).get(name, unknown) for name in BESIDE]
+    parts = np.column_stack([engagement_parts(rates, posts, basis, n), *(each.part for each in more)])
+    trust = [counted / (counted + SHRINKAGE_POSTS)] * len(FROM_POSTS)
+    trust += [has * each.seen / (each.seen + SHRINKAGE_SEEN) for each in more]
     weights = trade_data("engagement")["weights"]
-    standing = np.stack([_standing(part, group, counted) for part in parts.T], axis=1)
+    standing = np.stack([_standing(part, group, own) for part, own in zip(parts.T, trust, strict=True)], axis=1)
     z = weights["rate"] * z + standing @ np.array([weights[name] for name in PARTS])
     value = np.clip(ndtr(z), 0.02, 0.98)
     percentile = np.full(n, 0.5)
@@ -93,14 +106,14 @@ def profile_engagement(rates: PostRates, posts: Posts, group: NDArray[np.int32])
     )
 
 
-def _standing(part: NDArray[np.float64], group: NDArray[np.int32], counted: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Deviations of a part from the median of its peers, shrunk by posts and bounded; 0 where it is not known."""
+def _standing(part: NDArray[np.float64], group: NDArray[np.int32], trust: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Deviations of a part from the median of its peers, times the trust in it, bounded; 0 where it is not known."""
     peers = group.astype(np.int64)
     usual = group_medians(part, peers, int(group.max(initial=-1)) + 1)[peers]
     away = part - usual
     spread = 1.4826 * group_medians(np.abs(away), peers, int(group.max(initial=-1)) + 1)[peers]
     z = np.divide(away, spread, out=np.zeros_like(away), where=spread > _FLOOR)
-    shrunk = np.nan_to_num(z * counted / (counted + SHRINKAGE_POSTS))
+    shrunk = np.nan_to_num(z) * trust
     return np.asarray(np.clip(shrunk, -FURTHEST, FURTHEST), dtype=np.float64)
 
 

@@ -18,6 +18,9 @@ _SAID = {
     "comments_per_like": ("many comments per like", "few comments per like"),
     "passed_on": ("often shared and saved", "seldom shared and saved"),
     "sponsored": ("sponsored posts hold up well", "sponsored posts fall behind"),
+    "comment_quality": ("comments say much", "comments say little"),
+    "reply_rate": ("answers more comments than most", "answers fewer comments than most"),
+    "reply_speed": ("answers sooner than most", "answers later than most"),
 }
 
 
@@ -39,10 +42,19 @@ def engagement(rows: NDArray[np.int64], columns: Any, bases: list[str], norms: l
         beside = f", like creators {usual:.1%}" if usual is not None else ""
         count = "1 settled post" if posts[i] == 1 else f"median of {posts[i]} settled posts"
         remarks = "".join(f"; {said}" for said in remarkable(columns.engagement_parts_percentile[rows[i]]))
-        return f"{rate[i]:.1%} by {name}{beside} ({count}){remarks}."
+        return f"{rate[i]:.1%} by {name}{beside} ({count}){remarks}{talk(columns, int(rows[i]))}."
 
     status = np.where(posts > 0, 3, 0).astype(np.int8)
     return Opinion("engagement", columns.engagement_value[rows].astype(np.float64), status, note)
+
+
+def talk(columns: Any, row: int) -> str:
+    """What the comments of one creator are, in words that follow others; nothing where too few were read."""
+    empty, suspicious = float(columns.comment_empty[row]), float(columns.comment_suspicious[row])
+    if np.isnan(empty):
+        return ""
+    said = f"; of {columns.comment_count[row]} comments {empty:.0%} say nothing"
+    return said + (f", {suspicious:.0%} look like spam or copies" if suspicious >= 0.005 else "")
 
 
 def remarkable(percentile: NDArray[np.float32]) -> list[str]:

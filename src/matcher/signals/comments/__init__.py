@@ -1,0 +1,1 @@
+"""Comments, in any language: which say something, which say nothing, which are spam or copies."""
