@@ -91,6 +91,13 @@ ENGLISH_SILENT: list[Case] = [
 ]
 CHINESE: list[Case] = [
     (
+        "尋找台灣的露營YouTuber，粉絲1萬到10萬，預算新台幣5萬元，不要抖音",
+        {
+            "must": {"countries": ["TW"], "platforms": ["youtube"], "followers": {"min": 10000, "max": 100000}},
+            "budget": {"amount": 50000, "currency": "TWD"},
+        },
+    ),
+    (
         "尋找台灣的保養創作者，粉絲數1萬到10萬，受眾為18-34歲女性，預算新台幣30萬元",
         {
             "must": {"countries": ["TW"], "followers": {"min": 10000, "max": 100000}},

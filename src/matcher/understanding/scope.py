@@ -112,7 +112,7 @@ def _excluded(text: str, cue: Spot, sentence: int, clause: Spot, reach: int, cla
     ahead = (cue[0], reach)
     left_over = re.sub(rf"{_PRONOUNS}|[\W_]", "", text[cue[1] : min(reach, cue[1] + _WINDOW)])
     binds = bisect_left(claims, reach) > bisect_left(claims, cue[1])
-    if not binds and (len(left_over) <= _FEW_CHARACTERS or compiled(pattern("unbound")).match(text, cue[0])):
+    if not binds and (_length(left_over) <= _FEW_CHARACTERS or compiled(pattern("unbound")).match(text, cue[0])):
         return [(sentence, cue[0]), ahead]  # "TikTok creators, we don't want them" · "…, are not for us"
     first = max(clause[0], cue[0] - _WINDOW)
     before = text[first : cue[0]]
@@ -122,6 +122,11 @@ def _excluded(text: str, cue: Spot, sentence: int, clause: Spot, reach: int, cla
     contrasts = [found.end() for found in compiled(pattern("contrast")).finditer(before)]
     turns = [first + turn for turn in (*relatives, *contrasts)]
     return [(max([clause[0], *turns]), cue[0]), ahead]
+
+
+def _length(text: str) -> int:
+    """Characters, where one of Han counts for as many as a short word has: 抖音 is a name, "ok" is not."""
+    return len(text) + (_FEW_CHARACTERS - 1) * sum("\u3400" <= character <= "\u9fff" for character in text)
 
 
 def _stops(text: str, start: int, end: int) -> list[int]:
