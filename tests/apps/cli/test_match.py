@@ -41,6 +41,27 @@ def test_jsonl_gives_one_shortlist_a_line_in_order(run: Any, tmp_path: Path, mat
         assert same(shortlist, matcher.match(brief, k=2).to_dict())
 
 
+def test_what_a_text_names_is_said_and_becomes_conditions_on_demand(run: Any, matcher: Matcher) -> None:
+    text = "Street food creators in Vietnam with at least 2,000 followers"
+    plain = run("match", "--text", text, "--format", "json", "-k", 3)
+    assert same(json.loads(plain.out), matcher.match({"text": text}, k=3).to_dict())
+    assert plain.err == (
+        "The text also names must.countries from “Vietnam”; must.followers from “at least 2,000 followers”. "
+        "Its words alone were matched; --understood makes these conditions.\n"
+    )
+    heard = run("match", "--text", text, "--understood", "--format", "json", "-k", 3)
+    brief = {"text": text, "language": "en", "must": {"countries": ["VN"], "followers": {"min": 2000}}}
+    assert same(json.loads(heard.out), matcher.match(brief, k=3).to_dict())
+    assert heard.err.startswith("Taken as conditions: must.countries from “Vietnam”;")
+    assert run("match", "--text", "street food", "--format", "json").err == ""
+
+
+def test_a_file_says_its_conditions_itself(run: Any, brief_file: Any) -> None:
+    told = run("match", brief_file(), "--understood")
+    assert told.code == 2
+    assert "--understood reads a brief in words" in told.err
+
+
 def test_several_briefs_as_json_are_one_array(run: Any, tmp_path: Path) -> None:
     path = tmp_path / "briefs.jsonl"
     path.write_text('{"text": "cats"}\n{"text": "street food"}\n', "utf-8")

@@ -5,14 +5,21 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from matcher.apps.cli.understood import as_conditions
 from matcher.errors import BriefError
 from matcher.records import Brief
 
 
-def read(source: str | None, text: str | None = None) -> list[Brief]:
-    """The briefs of a file, of stdin (`-`) or of plain text; raises BriefError when there is none."""
+def read(source: str | None, text: str | None = None, understood: bool = False) -> list[Brief]:
+    """
+    The briefs of a file, of stdin (`-`) or of plain text; raises BriefError when there is none.
+
+    `understood` takes the conditions that a plain text names over into the brief.
+    """
+    if understood and text is None:
+        raise BriefError("--understood reads a brief in words: give it with --text; a file says its conditions itself")
     if text is not None and source is None:
-        return [Brief.parse({"text": text})]
+        return [as_conditions(text) if understood else Brief.parse({"text": text})]
     if source is None or text is not None:
         raise BriefError('name one brief: a file, - for stdin, or --text "…"')
     if source == "-":
