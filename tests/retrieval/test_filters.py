@@ -130,7 +130,8 @@ MUST = [
     pytest.param({"tiers": ["micro"]}, {"ann", "ben"}, id="tier of any account"),
     pytest.param({"tiers": ["mega", "nano"]}, {"ann", "ben", "cat"}, id="any of two tiers"),
     pytest.param({"tiers": ["micro"], "platforms": ["tiktok"]}, {"ben"}, id="tier on the platform itself"),
-    pytest.param({"account_kinds": ["person", "group"]}, {"ann", "ben"}, id="account kinds; unknown is not met"),
+    pytest.param({"account_kinds": ["group"]}, {"ben"}, id="account kinds as stated"),
+    pytest.param({"account_kinds": ["person"]}, {"ann", "dai"}, id="account kinds, stated or estimated"),
     pytest.param({"categories": ["food"]}, {"ann", "ben"}, id="a category in any case"),
     pytest.param({"categories": ["TRAVEL", "sport"]}, {"ann"}, id="any of two categories"),
     pytest.param({"keywords": ["coffee"]}, {"ann"}, id="a word in the bio"),
@@ -246,6 +247,12 @@ def test_creators_that_pass_by_an_estimated_market_are_counted(index: Index, mon
     assert said.startswith("must.countries: 1 of the creators that pass state no country; theirs is estimated")
 
 
+def test_account_kinds_that_pass_by_an_estimate_are_told(index: Index) -> None:
+    (said,) = apply_filters(index, Brief.parse({"text": "x", "must": {"account_kinds": ["person"]}})).warnings
+    assert said.startswith("must.account_kinds: 1 of the creators that pass state no kind; theirs is estimated")
+    assert apply_filters(index, Brief.parse({"text": "x", "must": {"account_kinds": ["group"]}})).warnings == ()
+
+
 @pytest.mark.parametrize(
     ("asked", "of_whom"),
     [
@@ -253,7 +260,7 @@ def test_creators_that_pass_by_an_estimated_market_are_counted(index: Index, mon
         ({"countries": ["JP"]}, {"ann", "ben", "cat", "dai"}),
         ({"price": {"max": 1, "currency": "USD"}}, {"ann", "ben"}),
         ({"credibility": {"min": 0.1}}, {"ann", "ben"}),
-        ({"account_kinds": ["person"]}, {"ann", "ben", "cat"}),
+        ({"account_kinds": ["person"]}, EVERYONE - {"eve"}),
         ({"last_post_within_days": 1}, {"ann", "ben", "cat"}),
         ({"audience_country": {"TW": 0.1}}, {"ann", "ben"}),
         ({"categories": ["food"]}, {"ann", "ben"}),

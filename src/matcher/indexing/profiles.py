@@ -13,12 +13,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from matcher.indexing.account_kinds import account_kinds
 from matcher.indexing.accounts import flatten, read_accounts, tier_of
 from matcher.indexing.columns import floats
 from matcher.indexing.comments import CommentFigures
 from matcher.indexing.spool import Spool
 from matcher.indexing.vocabulary import Vocabulary, grouped
 from matcher.retrieval.filters import brand_key
+from matcher.signals.account_kind import KINDS
 from matcher.signals.audience import AudienceCells, merge_records, prior_shares, prior_strengths
 from matcher.signals.engagement import BASES, PARTS, SETTLED_DAYS, Beside, Posts, post_rates, profile_engagement
 from matcher.signals.peers import MERGED, PeerGroups, peer_groups
@@ -26,7 +28,6 @@ from matcher.signals.trade import tiers
 from matcher.snapshot import NEVER, STATUSES, CreatorColumns
 from matcher.text import creator_languages, market_of_language, normalise_language, resolve_chinese
 
-ACCOUNT_KINDS = ("person", "group", "shop", "brand", "media", "label", "compilation")
 RECENT_POSTS = 30
 _ESTIMATED, _DECLARED = STATUSES.index("estimated"), STATUSES.index("declared")
 
@@ -74,6 +75,8 @@ def profile_creators(
     country = countries.encode(creators.column("country").to_pylist(), np.int16)
     market, market_status = _market(country, spoken, audience, countries)
     tier = tier_of(accounts.main_followers, sizes)
+    names_of_platforms = [_name(platforms, code) for code in accounts.main_platform.tolist()]
+    kinds = account_kinds(creators, names_of_platforms, spool, order, post_start)
     first_language = languages.encode((names[0] if names else None for names in spoken), np.int16)
     peers = peer_groups(accounts.main_platform, tier, market, first_language)
 
@@ -116,9 +119,10 @@ def profile_creators(
         language_start=language_start,
         language=language,
         languages_status=spoken_status,
-        account_kind=Vocabulary.of(ACCOUNT_KINDS).encode(
-            (k if k in ACCOUNT_KINDS else None for k in creators.column("account_kind").to_pylist()), np.int8
-        ),
+        account_kind=kinds.stated,
+        account_kind_likely=kinds.likely,
+        account_kind_probability=kinds.probability,
+        account_kind_people=kinds.people,
         category_start=category_start,
         category=category,
         has_contact=np.diff(_offsets(creators.column("contacts"))) > 0,
@@ -164,7 +168,7 @@ def profile_creators(
         "categories": categories.names(),
         "currencies": currencies.names(),
         "brands": brands.names(),
-        "account_kinds": list(ACCOUNT_KINDS),
+        "account_kinds": list(KINDS),
         "tiers": list(sizes.names),
         "tier_edges": list(sizes.edges),
         "bases": list(BASES),

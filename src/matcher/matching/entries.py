@@ -144,7 +144,7 @@ def _shortened(text: str) -> str:
 def cautions_of(index: Index, rows: Sequence[int]) -> list[tuple[Caution, ...]]:
     """For each creator row what to look at before writing to it."""
     at = np.asarray(rows, dtype=np.int64)
-    kinds = index.vocabularies.each("account_kinds", index.creators.account_kind[at])
+    kinds = index.vocabularies.each("account_kinds", index.creators.account_kind_likely[at])
     return cautions(at, index.creators, index.days_since_post(at), kinds)
 
 

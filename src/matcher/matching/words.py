@@ -130,6 +130,15 @@ def _audience_country(index: Index, row: int, brief: Brief) -> str:
     return ", ".join(f"{share:.0%} in {country}" for country, share in (asked | {largest: shares[largest]}).items())
 
 
+def _account_kind(index: Index, row: int, _: Brief) -> str:
+    """The kind as stated, else the likeliest with its probability."""
+    columns = index.creators
+    kind = index.vocabularies.name("account_kinds", int(columns.account_kind_likely[row]))
+    if kind is None or columns.account_kind[row] >= 0:
+        return kind or NOTHING
+    return f"{kind}, estimated with a probability of {columns.account_kind_probability[row]:.0%}"
+
+
 def _categories(index: Index, row: int, _: Brief) -> str:
     codes = index.creators.category[_span_of(index, row, "category")]
     return ", ".join(index.vocabularies.name("categories", int(c)) for c in codes) or NOTHING
@@ -147,7 +156,7 @@ _FOUND: dict[str, Found] = {
     "audience_country": _audience_country,
     "has_contact": lambda index, row, _: "a contact" if index.creators.has_contact[row] else "no contact",
     "tiers": _by_account(_tier),
-    "account_kinds": _names("account_kinds", "account_kind"),
+    "account_kinds": _account_kind,
     "keywords": lambda index, row, _: "none of these words in the posts, the bio or the name",
     "categories": _categories,
 }

@@ -21,6 +21,9 @@ from matcher.text import brand_safety_terms, tokens
 
 Bitmap = NDArray[np.bool_]
 
+SURE_KIND = 0.5
+"""A kind of account that is estimated counts for a condition from this probability on."""
+
 
 @dataclass(frozen=True, slots=True)
 class Filtered:
@@ -152,7 +155,10 @@ def _has_contact(index: Index, wanted: Conditions) -> Bitmap:
 
 
 def _account_kinds(index: Index, wanted: Conditions) -> Bitmap:
-    return among(index.creators.account_kind, index.vocabularies.codes("account_kinds", wanted.account_kinds))
+    """Kinds as stated; where nothing is stated, the likeliest kind from SURE_KIND on."""
+    columns = index.creators
+    likely = among(columns.account_kind_likely, index.vocabularies.codes("account_kinds", wanted.account_kinds))
+    return likely & (columns.account_kind_probability >= SURE_KIND)
 
 
 def _keywords(index: Index, wanted: Conditions) -> Bitmap:
@@ -193,7 +199,7 @@ _KNOWN: dict[str, Callable[[Index], Bitmap]] = {
     "price": lambda index: np.diff(index.creators.price_start) > 0,
     "last_post_within_days": lambda index: index.creators.last_post_at != NEVER,
     "audience_country": lambda index: np.diff(index.creators.audience_start) > 0,
-    "account_kinds": lambda index: index.creators.account_kind >= 0,
+    "account_kinds": lambda index: index.creators.account_kind_probability >= SURE_KIND,
     "categories": lambda index: np.diff(index.creators.category_start) > 0,
 }
 """Conditions on what may not be known of a creator; platform, contact and words are read off the tables as they are."""
@@ -307,9 +313,18 @@ def _warnings(index: Index, brief: Brief) -> list[str]:
 
 def _estimates(index: Index, brief: Brief) -> list[str]:
     """How many creators pass by an estimate."""
-    if not brief.must.countries:
-        return []
-    guessed = _countries(index, brief.must) & (index.creators.market_status == STATUSES.index("estimated"))
-    count = int(np.count_nonzero(guessed))
-    where = "theirs is estimated from the language of their posts or from their audience"
-    return [f"must.countries: {count:,} of the creators that pass state no country; {where}"] if count else []
+    columns, said = index.creators, []
+    if brief.must.countries:
+        guessed = _countries(index, brief.must) & (columns.market_status == STATUSES.index("estimated"))
+        if count := int(np.count_nonzero(guessed)):
+            where = "theirs is estimated from the language of their posts or from their audience"
+            said.append(f"must.countries: {count:,} of the creators that pass state no country; {where}")
+    if brief.must.account_kinds:
+        guessed = _account_kinds(index, brief.must) & (columns.account_kind < 0)
+        if count := int(np.count_nonzero(guessed)):
+            sure = float(columns.account_kind_probability[guessed].mean())
+            said.append(
+                f"must.account_kinds: {count:,} of the creators that pass state no kind; theirs is estimated from "
+                f"names, bios and posts, and is right for about {sure:.0%} of them"
+            )
+    return said

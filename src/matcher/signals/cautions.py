@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.records import Caution
+from matcher.signals.account_kind import PEOPLE
 from matcher.signals.trade import trade_data
 
 
@@ -30,7 +31,7 @@ def cautions(
     """
     For each of n creator rows of the snapshot's CreatorColumns what to look at.
 
-    `days_since_post` float64 [n] may be NaN; `kinds` are the account kinds, None where not known.
+    `days_since_post` float64 [n] may be NaN; `kinds` are the likely account kinds, None where not known.
     """
     found: list[list[Caution]] = [[] for _ in rows]
     for rule in _rules(rows, columns, days_since_post, kinds):
@@ -48,8 +49,8 @@ def _rules(
     hidden, following = columns.hidden_likes_share[rows], columns.following_ratio[rows]
     genuine, place = columns.credibility[rows], columns.engagement_percentile[rows]
     counted = columns.engagement_posts[rows] > 0
-    kind = np.array([*kinds, None], dtype=object)[:-1]
-    not_people = np.array([k is not None and k not in ("person", "group") for k in kinds], dtype=np.bool_)
+    people = columns.account_kind_people[rows]
+    kind = _kinds_in_words(kinds, people, columns.account_kind[rows] >= 0)
     return [
         _Rule("no_posts", posts, posts == 0, lambda _: "No posts in the index: nothing but the bio could be read."),
         _Rule(
@@ -59,7 +60,7 @@ def _rules(
             lambda n: f"Only {n} post{'s' if n > 1 else ''} to judge by.",
         ),
         _Rule("followers_unknown", followers, np.isnan(followers), lambda _: "The number of followers is not known."),
-        _Rule("not_a_person", kind, not_people, lambda k: f"The account is that of a {k}, not of a person."),
+        _Rule("not_a_person", kind, people < limits["people_probability_low"], lambda k: f"The account is {k}."),
         _Rule(
             "sponsored_share_high",
             sponsored,
@@ -98,3 +99,20 @@ def _rules(
             lambda _: "Engagement is below that of 98% of like creators.",
         ),
     ]
+
+
+def _kinds_in_words(
+    kinds: Sequence[str | None], people: NDArray[np.float32], stated: NDArray[np.bool_]
+) -> NDArray[np.object_]:
+    """What is said of accounts that are not people's: as stated, or with the probability of the estimate."""
+    words = np.empty(len(kinds), dtype=object)
+    for at, kind in enumerate(kinds):
+        if stated[at]:
+            words[at] = f"that of a {kind}, not of a person"
+        elif kind in PEOPLE:
+            words[at] = f"not a person's, with a probability of {1 - people[at]:.0%} by its name, bio and posts"
+        else:
+            words[at] = (
+                f"probably that of a {kind}: not a person's with {1 - people[at]:.0%} by its name, bio and posts"
+            )
+    return words

@@ -70,6 +70,13 @@ class CreatorColumns(_Columns):
     """int16: code in `languages`, the most used first."""
     languages_status: Array
     account_kind: Array
+    """int8 [n]: code in `account_kinds`, as stated."""
+    account_kind_likely: Array
+    """int8 [n]: as stated, else the likeliest; -1 where there is nothing to go by."""
+    account_kind_probability: Array
+    """float32 [n]: of `account_kind_likely`, 1 where it is stated."""
+    account_kind_people: Array
+    """float32 [n]: probability that it is a person or a group, NaN where there is nothing to go by."""
     category_start: Array
     category: Array
     has_contact: Array
