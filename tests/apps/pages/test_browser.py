@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from matcher.apps.pages.brief_link import pack
+from matcher.apps.pages.brief_link import pack, unpack
 from matcher.apps.pages.locales import catalogue
 from matcher.apps.service.source import LiveMatcher
 from matcher.demo.setting import REFERENCE
@@ -164,6 +164,17 @@ def test_two_tabs_do_not_disturb_each_other(tab: Open, matcher: Matcher) -> None
     one.reload()
     assert ranked(one) == [entry.creator_id for entry in matcher.match(BRIEFS["en"]).entries]
     assert ranked(two) == [entry.creator_id for entry in matcher.match(BRIEFS["th"]).entries]
+
+
+def test_what_was_understood_can_be_taken_or_left(tab: Open) -> None:
+    page = tab("/")
+    page.locator("#text").fill("Skin care creators in Taiwan, 10k-100k followers")
+    page.locator(".understood").wait_for()
+    page.locator('.understood input[type="checkbox"][value^="must.followers"]').uncheck()
+    page.locator("button.primary").click()
+    page.wait_for_url("**/shortlist?b=*")
+    brief = unpack(page.url.partition("b=")[2])
+    assert (brief.must.countries, brief.must.followers) == (("TW",), None)
 
 
 def test_sliders_of_one_facet_never_pass_the_whole(tab: Open) -> None:

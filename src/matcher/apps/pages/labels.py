@@ -60,6 +60,9 @@ CONDITIONS = {
     "categories": N_("Categories"),
     "creator_ids": N_("Named creators"),
     "worked_with": N_("Worked with"),
+    "budget": N_("Budget"),
+    "goal": N_("Goal"),
+    "language": N_("Language"),
     "brand_safety": N_("Brand safety"),
 }
 GOALS = {

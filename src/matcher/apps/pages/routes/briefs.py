@@ -11,6 +11,7 @@ from matcher.apps.pages.failures import PageRoute
 from matcher.apps.pages.forms import Form
 from matcher.apps.pages.rendering import redirect, render
 from matcher.apps.pages.samples import sample, samples
+from matcher.apps.pages.understood import TAKEN, chips, with_understood
 from matcher.apps.service.depends import Source
 from matcher.errors import BriefError
 from matcher.records import Brief
@@ -30,12 +31,29 @@ def write_brief(request: Request, source: Source, b: str = "", example: str = ""
 @router.post("/")
 def submit_brief(request: Request, source: Source, form: Form) -> Response:
     """Check the brief and go on to its shortlist; what is wrong is said beside its field."""
+    return _checked(request, source, form, "/shortlist")
+
+
+@router.post("/fill")
+def fill_fields(request: Request, source: Source, form: Form) -> Response:
+    """Put what was understood of the text into the fields, to be looked at."""
+    return _checked(request, source, form, "/")
+
+
+@router.post("/understood")
+def show_understood(request: Request, form: Form) -> Response:
+    """What is understood of the text so far: the chips below it."""
+    return render(request, "understood.html", {"found": chips(form)})
+
+
+def _checked(request: Request, source: Source, form: Values, onward: str) -> Response:
     kept = form.one("b")
     try:
-        brief = Brief.parse(brief_fields(form, _opened_with(kept)))
+        fields = brief_fields(form, _opened_with(kept))
+        brief = Brief.parse(with_understood(fields, form.one("text"), form.all(TAKEN)))
         for category in brief.must_not.brand_safety:
             brand_safety_terms(category)
-        return redirect("/shortlist", b=pack(brief))
+        return redirect(onward, b=pack(brief))
     except BriefError as error:
         return _form(request, source, form, kept, error.errors or (("text", str(error)),), 422)
 
@@ -61,6 +79,7 @@ def _form(
         "errors": errors,
         "choices": choices(source().index),
         "samples": samples(),
+        "understood": chips(values),
         "brief_link": brief_link,
     }
     return render(request, "brief.html", context, status)
