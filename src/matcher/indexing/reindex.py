@@ -29,7 +29,15 @@ from matcher.catalog import Catalog
 from matcher.errors import InputError, MatcherError, SnapshotError
 from matcher.indexing import assemble
 from matcher.indexing.accounts import with_handle
-from matcher.indexing.comments import Comments, KnownTexts, Salt, comment_figures, save_texts, spool_comments
+from matcher.indexing.comments import (
+    Comments,
+    KnownTexts,
+    Salt,
+    comment_figures,
+    commenter_sketches,
+    save_texts,
+    spool_comments,
+)
 from matcher.indexing.corpus_weights import CorpusWeights, known_weights, learn_weights
 from matcher.indexing.erasure import Erased
 from matcher.indexing.metrics import apply_metrics
@@ -250,6 +258,9 @@ class _Run:
                 salt, known, self.erased, int(self.settings.as_of.timestamp()), self.progress.advance,
             )  # fmt: skip
             save_texts(folder, comments.text, comments.judged)
+            sketches = commenter_sketches(comments, creators.num_rows)
+            save_array(folder / "sketch_start.npy", sketches.start)
+            save_array(folder / "sketches.npy", sketches.octets)
         self.warnings += comments.warnings
         return comments
 

@@ -11,10 +11,12 @@ from typing import Any
 from matcher.errors import SnapshotMismatch
 from matcher.matching.answer import Answer, answer
 from matcher.matching.explain import explain
+from matcher.matching.overlap import overlap
 from matcher.matching.query import make_queries
 from matcher.matching.similar import By, similar_creators
 from matcher.records import Brief, Shortlist
 from matcher.records.explanation import Explanation, SimilarCreators
+from matcher.records.overlap import Overlap
 from matcher.retrieval.encoders import Encoder, load_encoder
 from matcher.retrieval.encoders.static import StaticEncoder
 from matcher.retrieval.index import Index
@@ -109,6 +111,14 @@ class Matcher:
         index = self.index
         ids = (creator_ids,) if isinstance(creator_ids, str) else tuple(dict.fromkeys(creator_ids))
         return similar_creators(index, ids, k, by)
+
+    def overlap(self, creator_ids: Sequence[str]) -> Overlap:
+        """
+        How many people several creators reach together, and how many of them are the same; each with its error.
+
+        From who comments where that is known of all of them, else by a model (docs/overlap.md).
+        """
+        return overlap(self.index, creator_ids)
 
     def _answers(self, briefs: Sequence[Brief]) -> Iterator[Answer]:
         index, encoder = self._opened

@@ -194,6 +194,12 @@ class Index:
         return {}
 
     @cached_property
+    def commenter_sketches(self) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
+        """Who comments on each creator, as serialised theta sketches: offsets int64 [n + 1] and octets."""
+        folder = self.folder / "comments"
+        return load_array(folder / "sketch_start.npy"), load_array(folder / "sketches.npy")
+
+    @cached_property
     def audience_prior(self) -> NDArray[np.float32]:
         """float32 [groups, cells]: the expected audience of each platform × market."""
         prior: NDArray[np.float32] = load_array(self.folder / "audience_prior.npy")

@@ -137,3 +137,26 @@ def test_the_demo_prints_four_shortlists_and_where_to_go_next(run: Any, tmp_path
     assert "Where to go next:" in told.out
     brief, indexes = tmp_path / "demo" / "briefs" / "4-cat-food-thailand.json", tmp_path / "demo" / "indexes"
     assert run("match", brief, "-k", 2, indexes=indexes).code == 0
+
+
+def test_overlap(run: Any, matcher: Matcher, index: Any) -> None:
+    rows = [row for row in range(300) if index.creators.followers[row] > 0][:3]
+    ids = [index.creator_id(row) for row in rows]
+    told = run("overlap", *ids, "--format", "json")
+    assert told.code == 0 and json.loads(told.out) == matcher.overlap(ids).to_dict()
+    told = run("overlap", *ids)
+    assert told.code == 0 and told.out.startswith("Together ") and "in 3" in told.out and "Fr" not in told.err
+    told = run("overlap", *ids, "--format", "csv")
+    lines = told.out.splitlines()
+    assert lines[0].startswith("kind,first,second,people,low,high")
+    assert [line.split(",")[0] for line in lines[1:]] == ["total", "unique", *["people", "alone"] * 3, *["shared"] * 3]
+    told = run("overlap", *ids, "--format", "md")
+    assert told.out.startswith("# Overlap") and told.out.count("\n|---") == 2
+
+
+def test_overlap_of_too_few(run: Any, index: Any) -> None:
+    told = run("overlap", index.creator_id(0))
+    assert told.code == 2 and "2 to 100 different creators; 1 given" in told.err
+    unknown = [index.creator_id(row) for row in range(1200) if not index.creators.followers[row] > 0][:2]
+    told = run("overlap", *unknown)
+    assert told.code == 1 and "Neither commenters nor followers are known" in told.out

@@ -17,6 +17,7 @@ COMMANDS = {
     "match": "matcher.apps.cli.match",
     "explain": "matcher.apps.cli.explain",
     "similar": "matcher.apps.cli.similar",
+    "overlap": "matcher.apps.cli.overlap",
     "snapshots": "matcher.apps.cli.snapshots",
     "evaluate": "matcher.apps.cli.evaluate",
     "encoders": "matcher.apps.cli.encoders",

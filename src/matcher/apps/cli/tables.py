@@ -12,10 +12,12 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from matcher.apps.cli.overlap_text import people, percent
 from matcher.apps.cli.words import followers, name_of, platforms, shortened, standing
 from matcher.apps.cli.wrapping import wrapped
 from matcher.records import Brief, Caution, Contribution, Entry, Evidence, Shortlist
 from matcher.records.explanation import Explanation, SimilarCreators
+from matcher.records.overlap import Overlap
 
 _BADGE = {"measured": "  ", "estimated": " ~", "declared": " †", "absent": " ∅"}
 _LEGEND = {"~": "~ estimated", "†": "† declared", "∅": "∅ not known: what is usual for like creators is taken"}
@@ -164,3 +166,33 @@ def print_similar(found: SimilarCreators) -> None:
             f"{entry.similarity:.3f}", escape(entry.note.removeprefix("on ")),
         )  # fmt: skip
     console().print(table)
+
+
+def print_overlap(found: Overlap) -> None:
+    """The group as a whole, its creators, and the matrix of what they share."""
+    out = console()
+    if found.total and found.unique:
+        out.print(Text(f"Together {people(found.unique)} different people; {people(found.total)} in all", style="bold"))
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    table.add_column("#", justify="right", no_wrap=True)
+    table.add_column("creator", no_wrap=True, overflow="ellipsis", max_width=32)
+    for title in ("people", "alone", "alone share"):
+        table.add_column(title, justify="right", no_wrap=True)
+    matrix = found.members[:_MATRIX]
+    for number in range(len(matrix)):
+        table.add_column(f"in {number + 1}", justify="right", no_wrap=True)
+    for row, member in enumerate(found.members):
+        cells = ("–" if row == column else percent(found.share(row, column)) for column in range(len(matrix)))
+        numbers = people(member.people), people(member.alone), percent(member.alone_share)
+        table.add_row(str(row + 1), escape(name_of(member)), *numbers, *cells)
+    if found.members:
+        out.print(table)
+    if len(found.members) > _MATRIX:
+        _print_text(f"The matrix shows the first {_MATRIX}; --format csv has all pairs.", 0, "dim")
+    _print_text(found.note, 0, "dim")
+    for warning in found.warnings:
+        _print_text(f"Note: {warning}", 0, "yellow")
+
+
+_MATRIX = 8
+"""Columns of the matrix that a terminal has room for."""

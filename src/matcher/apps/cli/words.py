@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from matcher.records import Contribution, Entry
+from matcher.records.explanation import SimilarCreator
+from matcher.records.overlap import OverlapMember
 
 
-def name_of(entry: Entry) -> str:
+def name_of(entry: Entry | SimilarCreator | OverlapMember) -> str:
     """How a creator is called in a list: name and handle, or the id."""
     handle = f"@{entry.handle}" if entry.handle else ""
     return " ".join(filter(None, [entry.display_name, handle])) or entry.creator_id

@@ -12,6 +12,7 @@ from matcher.indexing.comments.replies import Replies, replies
 from matcher.indexing.comments.spool import Comments
 from matcher.indexing.comments.texts import NO_TEXT
 from matcher.signals.comments.quality import CommentQuality, comment_quality
+from matcher.signals.overlap import Sketches, build_sketches
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +47,9 @@ def _distinct(creator: NDArray[np.int32], author: NDArray[np.uint64], n: int) ->
     new = np.ones(len(order), dtype=np.bool_)
     new[1:] = (creator[1:] != creator[:-1]) | (author[1:] != author[:-1])
     return np.bincount(creator[new], minlength=n)
+
+
+def commenter_sketches(comments: Comments, n: int) -> Sketches:
+    """Who comments on each of n creators, the creator left out."""
+    rows = np.flatnonzero(~comments.own & (comments.author != NOBODY))
+    return build_sketches(comments.creator[rows], comments.author[rows], n)
