@@ -5,6 +5,8 @@ Every error that matcher raises on purpose, one family.
     ├── InputError            a table, a row or a file that cannot be used
     ├── BriefError            a brief that does not say something possible
     ├── UnknownCreator        a creator_id that the snapshot does not hold
+    ├── UnknownSaved          a saved brief, a shortlist, a job or a key that is not there
+    ├── StorageError          the service's database cannot be used
     ├── EncoderError
     │   ├── EncoderNotFound   no such model folder or Hub name
     │   └── EncoderDamaged    a model folder with a missing or broken file
@@ -38,6 +40,14 @@ class BriefError(MatcherError):
 
 class UnknownCreator(MatcherError):
     """The snapshot holds no creator of this id."""
+
+
+class UnknownSaved(MatcherError):
+    """Nothing saved under this id, or not by who asks."""
+
+
+class StorageError(MatcherError):
+    """The service's database cannot be opened, read or written."""
 
 
 class EncoderError(MatcherError):

@@ -14,6 +14,7 @@ INDEXES = "MATCHER_INDEXES"
 HOST = "MATCHER_HOST"
 PORT = "MATCHER_PORT"
 ENCODER = "MATCHER_ENCODER"
+DATABASE = "MATCHER_DATABASE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,14 @@ class Settings:
     encoder: str | None = None
     """A name for `load_encoder`; None is the one that the snapshot was built with."""
 
+    database: str | None = None
+    """URL of the database for saved briefs, shortlists, keys and jobs; None is a SQLite file beside the snapshots."""
+
+    @property
+    def database_url(self) -> str:
+        """The database in use."""
+        return self.database or f"sqlite:///{self.indexes / 'service.db'}"
+
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> Settings:
         """
@@ -36,13 +45,16 @@ class Settings:
 
         Raises MatcherError with the variable, its value and what is allowed.
         """
-        given = {name: value for name in (INDEXES, HOST, PORT, ENCODER) if (value := environ.get(name, "").strip())}
+        given = {
+            name: value for name in (INDEXES, HOST, PORT, ENCODER, DATABASE) if (value := environ.get(name, "").strip())
+        }
         default = cls()
         return cls(
             indexes=_folder(given[INDEXES]) if INDEXES in given else default.indexes,
             host=_host(given[HOST]) if HOST in given else default.host,
             port=_port(given[PORT]) if PORT in given else default.port,
             encoder=given.get(ENCODER, default.encoder),
+            database=_database(given[DATABASE]) if DATABASE in given else default.database,
         )
 
 
@@ -69,6 +81,12 @@ def _port(value: str) -> int:
     if not re.fullmatch(r"[0-9]{1,5}", value) or int(value) > 65_535:
         raise _wrong(PORT, value, "a whole number from 0 (any free port) to 65535")
     return int(value)
+
+
+def _database(value: str) -> str:
+    if not re.match(r"(sqlite|postgresql|postgres)(\+psycopg)?://", value):
+        raise _wrong(DATABASE, re.sub(r"//.*", "//…", value), "sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME")
+    return value
 
 
 def _wrong(variable: str, value: str, allowed: str) -> MatcherError:

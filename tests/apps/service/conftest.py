@@ -67,3 +67,19 @@ def matcher(indexes: Path) -> Matcher:
 def client(matcher: Matcher) -> Iterator[TestClient]:
     with TestClient(create_app(lambda: matcher)) as client:
         yield client
+
+
+Saved = Callable[[], dict[str, str]]
+"""Saves a brief and a shared shortlist; gives their ids by the name of the path parameter."""
+
+
+@pytest.fixture
+def saved(client: TestClient) -> Saved:
+    def save() -> dict[str, str]:
+        brief = client.post("/v1/briefs", json={"brief": {"text": "sunscreen"}}).json()
+        shortlist = client.post("/v1/shortlists", json={"brief": {"text": "sunscreen", "k": 5}}).json()
+        shared = client.put(f"/v1/shortlists/{shortlist['id']}/share").json()
+        first = shortlist["shortlist"]["entries"][0]["creator_id"]
+        return {"brief_id": brief["id"], "shortlist_id": shortlist["id"], "creator_id": first, "token": shared["token"]}
+
+    return save

@@ -5,10 +5,26 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from tests.apps.service.conftest import Saved
 
 OPERATIONS = {
     ("post", "/v1/match"): "match_brief",
     ("post", "/v1/briefs:parse"): "parse_brief",
+    ("get", "/v1/briefs"): "list_briefs",
+    ("post", "/v1/briefs"): "create_brief",
+    ("get", "/v1/briefs/{brief_id}"): "get_brief",
+    ("patch", "/v1/briefs/{brief_id}"): "change_brief",
+    ("delete", "/v1/briefs/{brief_id}"): "delete_brief",
+    ("get", "/v1/shortlists"): "list_shortlists",
+    ("post", "/v1/shortlists"): "create_shortlist",
+    ("get", "/v1/shortlists/{shortlist_id}"): "get_shortlist",
+    ("patch", "/v1/shortlists/{shortlist_id}"): "change_shortlist",
+    ("delete", "/v1/shortlists/{shortlist_id}"): "delete_shortlist",
+    ("put", "/v1/shortlists/{shortlist_id}/decisions/{creator_id}"): "decide",
+    ("delete", "/v1/shortlists/{shortlist_id}/decisions/{creator_id}"): "undecide",
+    ("put", "/v1/shortlists/{shortlist_id}/share"): "share_shortlist",
+    ("delete", "/v1/shortlists/{shortlist_id}/share"): "unshare_shortlist",
+    ("get", "/v1/shared/{token}"): "get_shared_shortlist",
     ("post", "/v1/explain"): "explain_creator",
     ("post", "/v1/similar"): "find_similar",
     ("get", "/v1/creators/{creator_id}"): "get_creator",
@@ -74,20 +90,26 @@ def test_match_takes_a_brief_and_gives_a_shortlist(document: dict[str, Any]) -> 
     assert {"entries", "funnel", "warnings", "snapshot_id"} <= set(schemas["Shortlist"]["properties"])
 
 
-def test_the_examples_run(client: TestClient, document: dict[str, Any]) -> None:
-    ran = 0
-    for (method, path), operation in operations(document).items():
-        if method == "post":
-            for example in operation["requestBody"]["content"]["application/json"]["examples"].values():
-                answer = client.post(path, json=example["value"])
-                assert (answer.status_code, answer.headers["content-type"]) == (200, "application/json")
-                ran += 1
-        else:
+def bodies(operation: dict[str, Any]) -> list[Any]:
+    """The example bodies of an operation; [None] where it takes none."""
+    if "requestBody" not in operation:
+        return [None]
+    return [one["value"] for one in operation["requestBody"]["content"]["application/json"]["examples"].values()]
+
+
+def test_the_examples_run(client: TestClient, document: dict[str, Any], saved: Saved) -> None:
+    ran = []
+    for (method, path), operation in sorted(operations(document).items(), key=lambda one: one[0][0] == "delete"):
+        for body in bodies(operation):
+            kept = saved()
             parameters = [p for p in operation.get("parameters", []) if p["in"] == "path"]
-            filled = {p["name"]: p["schema"]["examples"][0] for p in parameters}
-            assert client.get(path.format(**filled)).status_code == 200
-            ran += 1
-    assert ran == 9 + 6
+            filled = {p["name"]: kept.get(p["name"], p["schema"]["examples"][0]) for p in parameters}
+            answer = client.request(method, path.format(**filled), json=body)
+            expected = next(int(status) for status in operation["responses"] if status[0] == "2")
+            assert answer.status_code == expected, (method, path, answer.text)
+            ran.append((method, path))
+    assert set(ran) == set(OPERATIONS)
+    assert len(ran) > len(OPERATIONS)
 
 
 def test_pages_that_would_load_scripts_from_elsewhere_are_off(client: TestClient) -> None:

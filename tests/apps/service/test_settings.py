@@ -19,9 +19,14 @@ def test_every_setting_is_read() -> None:
         "MATCHER_HOST": "0.0.0.0",
         "MATCHER_PORT": " 80 ",
         "MATCHER_ENCODER": "intfloat/multilingual-e5-small",
+        "MATCHER_DATABASE": "postgresql://matcher@db/matcher",
     }
     assert Settings.from_environment(environ) == Settings(
-        Path("/srv/indexes"), "0.0.0.0", 80, "intfloat/multilingual-e5-small"
+        Path("/srv/indexes"),
+        "0.0.0.0",
+        80,
+        "intfloat/multilingual-e5-small",
+        "postgresql://matcher@db/matcher",
     )
 
 
@@ -31,6 +36,7 @@ def test_hosts(host: str) -> None:
 
 
 HOSTS = "an address or a host name without scheme or port, such as 127.0.0.1, ::1 or localhost"
+DATABASES = "sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME"
 PORTS = "a whole number from 0 (any free port) to 65535"
 
 
@@ -46,6 +52,7 @@ PORTS = "a whole number from 0 (any free port) to 65535"
         ("MATCHER_HOST", "localhost:80", HOSTS),
         ("MATCHER_HOST", "two words", HOSTS),
         ("MATCHER_HOST", "-", HOSTS),
+        ("MATCHER_DATABASE", "matcher.db", DATABASES),
         ("MATCHER_INDEXES", __file__, "a folder, there or still to be made; this is a file"),
     ],
 )
@@ -58,3 +65,14 @@ def test_an_error_names_variable_value_and_what_is_allowed(variable: str, value:
 @pytest.mark.parametrize(("port", "expected"), [("0", 0), ("65535", 65535)])
 def test_the_edges_of_ports(port: str, expected: int) -> None:
     assert Settings.from_environment({"MATCHER_PORT": port}).port == expected
+
+
+def test_the_database_is_beside_the_snapshots_unless_another_is_named() -> None:
+    assert Settings(Path("/srv/indexes")).database_url == "sqlite:////srv/indexes/service.db"
+    assert Settings(database="postgresql://h/d").database_url == "postgresql://h/d"
+
+
+def test_an_error_does_not_show_the_password() -> None:
+    with pytest.raises(MatcherError) as raised:
+        Settings.from_environment({"MATCHER_DATABASE": "mysql://root:secret@db/x"})
+    assert "secret" not in str(raised.value)

@@ -10,16 +10,17 @@ import uvicorn
 from fastapi import FastAPI
 
 from matcher.apps.pages.app import install as install_pages
-from matcher.apps.service import health, matching, parsing, problems, reading
+from matcher.apps.service import health, matching, parsing, problems, reading, saved_briefs, saved_shortlists
 from matcher.apps.service.envelope import Envelope
 from matcher.apps.service.metrics import Metrics
 from matcher.apps.service.source import LiveMatcher, MatcherSource
 from matcher.apps.settings import Settings
+from matcher.apps.storage import Database
 from matcher.errors import MatcherError
 
 VERSION = "1.0.0"
 """Of the HTTP interface, not of the package."""
-_METHODS = ("get", "post")
+_METHODS = ("get", "post", "put", "patch", "delete")
 
 log = logging.getLogger("matcher.service")
 
@@ -40,8 +41,11 @@ class _App(FastAPI):
         return self.openapi_schema
 
 
-def create_app(matcher_source: MatcherSource) -> FastAPI:
-    """The service over a source of matchers: a LiveMatcher, or any function that gives one."""
+def create_app(matcher_source: MatcherSource, database: Database | None = None) -> FastAPI:
+    """
+    The service over a source of matchers (a LiveMatcher, or any function that gives one) and a database, by default one
+    in memory that ends with the app.
+    """
     app = _App(
         title="matcher",
         version=VERSION,
@@ -51,8 +55,9 @@ def create_app(matcher_source: MatcherSource) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.matcher_source, app.state.metrics = matcher_source, Metrics()
+    app.state.database = database or Database()
     problems.install(app)
-    for room in (matching, parsing, reading, health):
+    for room in (matching, parsing, saved_briefs, saved_shortlists, reading, health):
         app.include_router(room.router)
     install_pages(app)
     app.add_middleware(Envelope, metrics=app.state.metrics)
@@ -65,7 +70,7 @@ def serve(settings: Settings) -> None:
 
     Raises MatcherError where the address cannot be listened on.
     """
-    app = create_app(LiveMatcher(settings.indexes, settings.encoder))
+    app = create_app(LiveMatcher(settings.indexes, settings.encoder), Database(settings.database_url))
     server = uvicorn.Server(uvicorn.Config(app, access_log=False, server_header=False, log_config=_logging()))
     with _listen(settings) as listener:
         server.config.load()

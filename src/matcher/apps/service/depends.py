@@ -8,6 +8,7 @@ from starlette.exceptions import HTTPException
 
 from matcher.apps.service.problems import Problem
 from matcher.apps.service.source import MatcherSource
+from matcher.apps.storage import Database
 
 
 async def _source(request: Request) -> MatcherSource:
@@ -17,6 +18,15 @@ async def _source(request: Request) -> MatcherSource:
 
 Source = Annotated[MatcherSource, Depends(_source)]
 """The app's matcher source; call it in the endpoint, which runs in a thread, because opening an index takes time."""
+
+
+async def _storage(request: Request) -> Database:
+    database: Database = request.app.state.database
+    return database
+
+
+Storage = Annotated[Database, Depends(_storage)]
+"""The app's database; use it in the endpoint, which runs in a thread."""
 
 
 async def json_only(request: Request) -> None:
@@ -34,7 +44,7 @@ async def json_only(request: Request) -> None:
 
 _REASONS = {
     400: "The body is not JSON.",
-    404: "No such creator, dictionary or path.",
+    404: "Nothing of this name, id or path.",
     413: "The body is above 1 MiB.",
     415: "The body does not call itself JSON.",
     422: "The request cannot be used; `errors` names the places.",

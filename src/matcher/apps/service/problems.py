@@ -9,7 +9,15 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict
 from starlette.exceptions import HTTPException
 
-from matcher.errors import BriefError, MatcherError, NoSnapshot, SnapshotError, UnknownCreator
+from matcher.errors import (
+    BriefError,
+    MatcherError,
+    NoSnapshot,
+    SnapshotError,
+    StorageError,
+    UnknownCreator,
+    UnknownSaved,
+)
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -53,6 +61,8 @@ INVALID_TITLE = "The request cannot be used"
 FAMILY: dict[type[BaseException], tuple[int, str, str]] = {
     BriefError: (422, INVALID, INVALID_TITLE),
     UnknownCreator: (404, "unknown-creator", "No such creator"),
+    UnknownSaved: (404, "unknown-object", "Nothing is saved here"),
+    StorageError: (503, "storage-unavailable", "The database cannot be used"),
     NoSnapshot: (503, "no-index", "There is no index yet"),
     SnapshotError: (503, "index-unusable", "The index cannot be used"),
     MatcherError: (500, "engine-failure", "The engine cannot answer"),

@@ -6,27 +6,18 @@ from fastapi import Body
 from fastapi.openapi.models import Example
 from pydantic import Field, PlainValidator
 
+from matcher.apps.service.fields import InnerBrief
 from matcher.demo import briefs
-from matcher.errors import BriefError
 from matcher.matching.similar import By
 from matcher.records import Brief
 from matcher.records.base import Name, Record
 from matcher.records.brief import MAX_K
 
 
-def _inner_brief(data: Any) -> Brief:
-    """A brief that is one field of a body: its errors name their place in the whole body."""
-    try:
-        return Brief.parse(data)
-    except BriefError as error:
-        raise BriefError(str(error), tuple((f"brief.{loc}", msg) for loc, msg in error.errors)) from None
-
-
 class ExplainRequest(Record):
     """A brief, and the creator whose place is to be explained."""
 
-    # Brief.parse, not pydantic's own validation: its errors say what is allowed, and are those of the other doors.
-    brief: Annotated[Brief, PlainValidator(_inner_brief, json_schema_input_type=Brief)]
+    brief: InnerBrief
     creator_id: Name
 
 

@@ -1,0 +1,128 @@
+"""The database of the service: SQLite in a file by default, PostgreSQL by URL, brought up to date when first used."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
+from sqlalchemy.pool import StaticPool
+
+from matcher.errors import StorageError
+
+HEAD = "0001"
+"""The newest migration."""
+BUSY_TIMEOUT_MS = 10_000
+
+
+class Database:
+    """Opened, and migrated, by the first `begin`; safe to share between threads."""
+
+    def __init__(self, url: str = "sqlite://") -> None:
+        self._url = url
+        self._ready, self._lock = False, Lock()
+
+    @contextmanager
+    def begin(self) -> Iterator[Connection]:
+        """A transaction; raises StorageError where the database does not answer."""
+        try:
+            self._make_ready()
+            with self._engine.begin() as connection:
+                yield connection
+        except OperationalError as error:
+            raise StorageError(f"the database {self.shown} does not answer: {_first_line(error)}") from error
+
+    def close(self) -> None:
+        """Give back the connections."""
+        self._engine.dispose()
+
+    @property
+    def shown(self) -> str:
+        """The URL without its password."""
+        return re.sub(r"(?<=:)[^:@/]+(?=@)", "***", self._url)
+
+    @cached_property
+    def _engine(self) -> Engine:
+        try:
+            url = make_url(self._url)
+            if url.drivername in ("postgresql", "postgres"):
+                url = url.set(drivername="postgresql+psycopg")
+            if not url.drivername.startswith("sqlite"):
+                return create_engine(url, pool_pre_ping=True)
+            return _sqlite(self._url, url.database)
+        except (ArgumentError, ModuleNotFoundError, SQLAlchemyError) as error:
+            raise StorageError(
+                f"MATCHER_DATABASE is {self.shown!r}: {_first_line(error)}. "
+                "Allowed is sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME."
+            ) from None
+
+    def _make_ready(self) -> None:
+        if self._ready:
+            return
+        with self._lock:
+            if not self._ready:
+                with self._engine.begin() as connection:
+                    found = _revision(connection)
+                if found != HEAD:
+                    self._migrate()
+                self._ready = True
+
+    def _migrate(self) -> None:
+        from alembic import command
+        from alembic.config import Config
+        from alembic.util import CommandError
+
+        config = Config()
+        config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+        with self._engine.begin() as connection:
+            _alone(connection)
+            config.attributes["connection"] = connection
+            try:
+                command.upgrade(config, "head")
+            except CommandError as error:
+                raise StorageError(
+                    f"the database {self.shown} was written by a newer matcher: {_first_line(error)}"
+                ) from None
+
+
+def _sqlite(url: str, file: str | None) -> Engine:
+    if file and file != ":memory:":
+        Path(file).parent.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(url)
+    else:
+        engine = create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})
+
+    @event.listens_for(engine, "connect")
+    def configure(connection: Any, _: object) -> None:
+        connection.isolation_level = None  # SQLAlchemy says BEGIN itself, see below
+        for pragma in ("journal_mode=WAL", "foreign_keys=ON", f"busy_timeout={BUSY_TIMEOUT_MS}", "synchronous=NORMAL"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")  # a writer waits here, and never halfway
+
+    return engine
+
+
+def _revision(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def _alone(connection: Connection) -> None:
+    """Keep other processes that start at the same moment from migrating too."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(4711001)"))
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).splitlines() or [""])[0][:200]
