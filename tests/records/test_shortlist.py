@@ -16,7 +16,7 @@ ENTRY = Entry(
         Contribution("audience", 0.2, 0.5, 0.1, 0.5, "absent", "note"),
     ),
     evidence=(Evidence("p1", 0.71, "สวัสดี", "th"), Evidence("p2", 0.5, "tea", None, "https://x.test/p2")),
-    cautions=(Caution("silent", "The last post is 200 days old."),),
+    cautions=(Caution("silent", "The last post is 200 days old.", ("p1",)),),
     handle="mei",
     platforms=("instagram", "tiktok"),
     followers=1200,
@@ -42,7 +42,7 @@ def test_the_dict_has_the_keys_of_the_contract_in_order() -> None:
     assert entry["evidence"][0] == {
         "post_id": "p1", "similarity": 0.71, "text": "สวัสดี", "language": "th", "url": None,
     }  # fmt: skip
-    assert entry["cautions"] == [{"code": "silent", "detail": "The last post is 200 days old."}]
+    assert entry["cautions"] == [{"code": "silent", "detail": "The last post is 200 days old.", "post_ids": ["p1"]}]
     assert found["funnel"] == [{"step": "all", "creators": 3}]
 
 

@@ -1,5 +1,6 @@
 """Cautions: each with the figure that it rests on, and none without cause."""
 
+import math
 from types import SimpleNamespace
 from typing import Any
 
@@ -7,23 +8,33 @@ import numpy as np
 import pytest
 
 from matcher.signals.cautions import cautions
+from matcher.signals.engagement import PARTS
 from matcher.signals.trade import trade_data
 
 NONE = float("nan")
 LIMITS = trade_data("cautions")
 
 
-def found(days: float = 1.0, kind: str | None = "person", posts: int = 20, **changes: Any) -> dict[str, str]:
+MARCH_1 = 1_772_323_200
+PEERS = {"creators": 340, "usual": {"views": 0.041}}
+
+
+def found(days: float = 1.0, kind: str | None = "person", posts: int = 20, like: int = 340, **changes: Any) -> Any:
     """Code → words of the cautions for a creator with nothing to look at, but for the changes."""
-    values: dict[str, float] = {
+    values: dict[str, Any] = {
         "followers": 5000, "sponsored_share": 0.1, "hidden_likes_share": 0.0, "following_ratio": 0.1,
-        "credibility": 0.9, "engagement_percentile": 0.5, "engagement_posts": 20,
+        "credibility": 0.9, "audience_sample": 0, "engagement_percentile": 0.5, "engagement_posts": 20,
+        "engagement_rate": 0.312, "engagement_basis": 0, "engagement_trend_days": 60.0, "peer_group": 0,
+        "last_post_at": MARCH_1,
         "account_kind": 0, "account_kind_people": {"person": 1.0, "group": 1.0, None: NONE}.get(kind, 0.0),
     } | changes  # fmt: skip
+    trend = values.pop("trend", NONE)
     columns = SimpleNamespace(
-        post_start=np.array([0, posts]), **{name: np.array([value]) for name, value in values.items()}
+        post_start=np.array([0, posts]),
+        engagement_parts=np.array([[trend, *[NONE] * (len(PARTS) - 1)]]),
+        **{name: np.array([value]) for name, value in values.items()},
     )
-    [said] = cautions(np.array([0]), columns, np.array([days]), [kind])
+    [said] = cautions(np.array([0]), columns, np.array([days]), [kind], [PEERS | {"creators": like}])
     return {caution.code: caution.detail for caution in said}
 
 
@@ -37,6 +48,7 @@ def test_nothing_to_look_at() -> None:
         pytest.param({"posts": 0, "days": NONE}, "no_posts", "nothing but the bio", id="no posts"),
         pytest.param({"posts": 1}, "few_posts", "Only 1 post to judge by.", id="one post"),
         pytest.param({"posts": 2}, "few_posts", "Only 2 posts to judge by.", id="two posts"),
+        pytest.param({"like": 12}, "few_peers", "Only 12 like creators to compare with", id="few peers"),
         pytest.param({"followers": NONE}, "followers_unknown", "not known", id="followers not known"),
         pytest.param({"kind": "shop"}, "not_a_person", "that of a shop, not of a person", id="a shop"),
         pytest.param(
@@ -51,13 +63,53 @@ def test_nothing_to_look_at() -> None:
             "not a person's, with a probability of 55%",
             id="no kind stands out, but hardly a person",
         ),
-        pytest.param({"sponsored_share": 0.45}, "sponsored_share_high", "45%", id="nearly all sponsored"),
-        pytest.param({"days": 213.4}, "silent", "213 days", id="silent for long"),
-        pytest.param({"hidden_likes_share": 0.8}, "likes_hidden", "80%", id="hidden likes"),
-        pytest.param({"following_ratio": 1.25}, "following_ratio_high", "1.25 accounts", id="follows everybody"),
-        pytest.param({"credibility": 0.4}, "credibility_low", "40%", id="a bought audience"),
-        pytest.param({"engagement_percentile": 0.995}, "engagement_unusual", "99", id="too much engagement"),
-        pytest.param({"engagement_percentile": 0.01}, "engagement_unusual", "98", id="too little engagement"),
+        pytest.param({"sponsored_share": 0.45}, "sponsored_share_high", "9 of 20 posts are sponsored (45%).", id="ads"),
+        pytest.param(
+            {"sponsored_share": 0.4, "posts": 70},
+            "sponsored_share_high",
+            "12 of the newest 30 posts are sponsored (40%).",
+            id="many ads",
+        ),
+        pytest.param({"days": 213.4}, "silent", "The last post is 213 days old (2026-03-01).", id="silent for long"),
+        pytest.param(
+            {"hidden_likes_share": 0.8, "posts": 10},
+            "likes_hidden",
+            "hidden on 8 of 10 posts (80%).",
+            id="hidden likes",
+        ),
+        pytest.param(
+            {"following_ratio": 1.25},
+            "following_ratio_high",
+            "Follows 6,250 accounts, 1.25 for every one of its 5,000 followers.",
+            id="follows everybody",
+        ),
+        pytest.param(
+            {"credibility": 0.4}, "credibility_low", "40% of the audience is stated to be genuine.", id="bought"
+        ),
+        pytest.param(
+            {"credibility": 0.4, "audience_sample": 1287},
+            "credibility_low",
+            "genuine (1,287 people counted).",
+            id="counted",
+        ),
+        pytest.param(
+            {"engagement_percentile": 0.995},
+            "engagement_unusual",
+            "31.2% by views, over 20 posts, is above that of 99% of 340 like creators (usual: 4.1%)",
+            id="too much engagement",
+        ),
+        pytest.param(
+            {"engagement_percentile": 0.01},
+            "engagement_unusual",
+            "below that of 98% of 340",
+            id="too little engagement",
+        ),
+        pytest.param(
+            {"trend": math.log(0.5) / 2},
+            "engagement_falling",
+            "The engagement rate fell by 50% over 60 days, as the newest 20 posts show.",
+            id="half in two months",
+        ),
     ],
 )
 def test_each_caution_gives_its_figure(changes: Any, code: str, words: str) -> None:
@@ -73,6 +125,9 @@ def test_each_caution_gives_its_figure(changes: Any, code: str, words: str) -> N
         pytest.param({"kind": "label", "account_kind": -1, "account_kind_people": 0.5}, id="a label or a person"),
         pytest.param({"days": LIMITS["silent_days"]}, id="silent for just as long"),
         pytest.param({"credibility": LIMITS["credibility_low"]}, id="credibility at the limit"),
+        pytest.param({"like": LIMITS["few_peers"]}, id="just enough peers"),
+        pytest.param({"trend": math.log(0.7) / 2}, id="a fall that is not deep"),
+        pytest.param({"trend": -1.0, "engagement_posts": LIMITS["falling_posts"] - 1}, id="a fall on few posts"),
         pytest.param({"kind": None}, id="kind not known"),
         pytest.param({"kind": "group"}, id="a group"),
         pytest.param(

@@ -22,7 +22,7 @@ from matcher.indexing.vocabulary import Vocabulary, grouped
 from matcher.retrieval.filters import brand_key
 from matcher.signals.account_kind import KINDS
 from matcher.signals.audience import AudienceCells, merge_records, prior_shares, prior_strengths
-from matcher.signals.engagement import BASES, PARTS, SETTLED_DAYS, Beside, Posts, post_rates, profile_engagement
+from matcher.signals.engagement import BASES, PARTS, Beside, Posts, post_rates, profile_engagement, settled_posts
 from matcher.signals.peers import MERGED, PeerGroups, peer_groups
 from matcher.signals.trade import tiers
 from matcher.snapshot import NEVER, STATUSES, CreatorColumns
@@ -83,9 +83,7 @@ def profile_creators(
     counts = {name: values[order] for name, values in spool.counts.items()}
     published, observed = spool.published_at[order], spool.observed_at[order]
     known_at = np.where(published != NEVER, published, observed)
-    age_from = np.where(observed != NEVER, observed, as_of_s)
-    settled = (published == NEVER) | (age_from - published >= SETTLED_DAYS * 86_400)
-    rates = post_rates(counts, accounts.main_followers[owner], settled)
+    rates = post_rates(counts, accounts.main_followers[owner], settled_posts(published, observed, as_of_s))
     days = np.where(known_at == NEVER, np.nan, known_at / 86_400.0)
     posts = Posts(owner, days, spool.sponsored[order], counts)
     engagement = profile_engagement(rates, posts, peers.group, _talk(comments))
@@ -148,6 +146,7 @@ def profile_creators(
         engagement_percentile=engagement.percentile.astype(np.float32),
         engagement_parts=engagement.parts.astype(np.float32),
         engagement_parts_percentile=engagement.parts_percentile.astype(np.float32),
+        engagement_trend_days=engagement.trend_days.astype(np.float32),
         sponsored_share=_share_of_recent(spool.sponsored[order], post_start),
         hidden_likes_share=_share_of_recent(rates.hidden_likes, post_start),
         following_ratio=_ratio(accounts.main_following, accounts.main_followers),

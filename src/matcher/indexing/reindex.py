@@ -40,6 +40,7 @@ from matcher.indexing.comments import (
 )
 from matcher.indexing.corpus_weights import CorpusWeights, known_weights, learn_weights
 from matcher.indexing.erasure import Erased
+from matcher.indexing.forecasts import SnapshotForecasts, forecast_posts
 from matcher.indexing.metrics import apply_metrics
 from matcher.indexing.previous import Previous, previous_snapshot
 from matcher.indexing.probes import probe
@@ -152,6 +153,10 @@ class _Run:
                 profiles = profile_creators(
                     creators, spool, order, figures, languages, collaborations, int(settings.as_of.timestamp())
                 )
+            with self.progress.stage("forecast"):
+                forecasts = forecast_posts(
+                    spool, order, profiles.columns, profiles.vocabularies["platforms"], int(settings.as_of.timestamp())
+                )
             if "follower_history" in tables:
                 with self.progress.stage("follower_history"):
                     for batch in catalog.follower_history():
@@ -159,7 +164,7 @@ class _Run:
         self._keep_rejects()
         found = {"creators": len(kept), "posts": len(spool)}
         refuse_shrinkage(self.store, found, settings.max_shrink)
-        self._write(creators, spool, order, profiles, languages, encoder, previous)
+        self._write(creators, spool, order, profiles, forecasts, languages, encoder, previous)
         counts = {
             "creators": creators.num_rows,
             "posts": len(spool),
@@ -280,8 +285,8 @@ class _Run:
             self.warnings.append(said)
 
     def _write(
-        self, creators: pa.Table, spool: Spool, order: NDArray[np.int64], profiles: Profiles, languages: Vocabulary,
-        encoder: Encoder, previous: Previous | None,
+        self, creators: pa.Table, spool: Spool, order: NDArray[np.int64], profiles: Profiles,
+        forecasts: SnapshotForecasts, languages: Vocabulary, encoder: Encoder, previous: Previous | None,
     ) -> None:  # fmt: skip
         folder, columns = self.building, profiles.columns
         with self.progress.stage("write", len(order)):
@@ -292,7 +297,9 @@ class _Run:
             save_array(folder / "audience_group.npy", profiles.audience_group)
             write_json(folder / "audience_strengths.json", profiles.audience_strengths)
             write_json(folder / "peers.json", profiles.peers)
-            write_json(folder / "vocabularies.json", profiles.vocabularies | {"languages": languages.names()})
+            forecasts.save(folder)
+            names = {"languages": languages.names(), "platforms": forecasts.platforms, "formats": forecasts.formats}
+            write_json(folder / "vocabularies.json", profiles.vocabularies | names)
             if self.weights is not None:
                 self.weights.save(folder, len(order))
             (folder / "vectors").mkdir()

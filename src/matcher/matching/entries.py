@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.matching.caution_posts import with_posts
 from matcher.matching.scoring import DECIMALS, Scored
 from matcher.records import Caution, Contribution, Entry, Evidence
 from matcher.records.shortlist import Status
@@ -145,7 +146,8 @@ def cautions_of(index: Index, rows: Sequence[int]) -> list[tuple[Caution, ...]]:
     """For each creator row what to look at before writing to it."""
     at = np.asarray(rows, dtype=np.int64)
     kinds = index.vocabularies.each("account_kinds", index.creators.account_kind_likely[at])
-    return cautions(at, index.creators, index.days_since_post(at), kinds)
+    said = cautions(at, index.creators, index.days_since_post(at), kinds, index.peers)
+    return [with_posts(index, row, each) for row, each in zip(rows, said, strict=True)]
 
 
 def profiles(index: Index, rows: Sequence[int]) -> list[dict[str, Any]]:

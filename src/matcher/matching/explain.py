@@ -6,6 +6,7 @@ import numpy as np
 
 from matcher.matching.answer import answer
 from matcher.matching.entries import cautions_of, contributions, evidence, profiles, total
+from matcher.matching.forecasts import forecasts_of
 from matcher.matching.query import Query
 from matcher.matching.scoring import DECIMALS, score_creators
 from matcher.matching.words import found as found_of
@@ -50,6 +51,7 @@ def explain(index: Index, query: Query, row: int) -> Explanation:
         changes=changes,
         evidence=evidence(index, scored, [at])[0],
         cautions=cautions_of(index, [row])[0],
+        forecasts=forecasts_of(index, row),
         verdict=_verdict(k, rank, score, last, failed, changes),
         warnings=(*query.warnings, *found.filtered.warnings),
     )

@@ -11,11 +11,13 @@ from typing import Any
 from matcher.errors import SnapshotMismatch
 from matcher.matching.answer import Answer, answer
 from matcher.matching.explain import explain
+from matcher.matching.forecasts import creators_forecasts
 from matcher.matching.overlap import overlap
 from matcher.matching.query import make_queries
 from matcher.matching.similar import By, similar_creators
 from matcher.records import Brief, Shortlist
 from matcher.records.explanation import Explanation, SimilarCreators
+from matcher.records.forecast import Forecasts
 from matcher.records.overlap import Overlap
 from matcher.retrieval.encoders import Encoder, load_encoder
 from matcher.retrieval.encoders.static import StaticEncoder
@@ -119,6 +121,15 @@ class Matcher:
         From who comments where that is known of all of them, else by a model (docs/overlap.md).
         """
         return overlap(self.index, creator_ids)
+
+    def forecast(self, creator_ids: Sequence[str] | str) -> Forecasts:
+        """
+        Expected views and engagements of the next post of creators, per platform and format, with 90 % intervals.
+
+        Raises UnknownCreator when the snapshot does not hold one of them.
+        """
+        ids = (creator_ids,) if isinstance(creator_ids, str) else tuple(dict.fromkeys(creator_ids))
+        return creators_forecasts(self.index, ids)
 
     def _answers(self, briefs: Sequence[Brief]) -> Iterator[Answer]:
         index, encoder = self._opened

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from matcher.records.forecast import Forecast
 from matcher.records.plain import plain
 from matcher.records.shortlist import Caution, Contribution, Evidence, Status
 
@@ -50,6 +51,8 @@ class Explanation:
     cautions: tuple[Caution, ...]
     verdict: str
     """All of it in one or two sentences."""
+    forecasts: tuple[Forecast, ...] = ()
+    """What its next post is expected to bring, per platform and format."""
     warnings: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:

@@ -52,6 +52,8 @@ class Caution:
 
     code: str
     detail: str
+    post_ids: tuple[str, ...] = ()
+    """Posts that show it, the newest first; empty where it is not a matter of posts."""
 
 
 @dataclass(frozen=True, slots=True)

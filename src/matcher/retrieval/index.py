@@ -18,6 +18,7 @@ from matcher.retrieval.vectors import VectorTable
 from matcher.snapshot import (
     NEVER,
     CreatorColumns,
+    ForecastColumns,
     Manifest,
     PostColumns,
     load_array,
@@ -117,6 +118,11 @@ class Index:
     def posts(self) -> PostColumns:
         """Columns of the posts."""
         return PostColumns.open(self.folder / "posts")
+
+    @cached_property
+    def forecasts(self) -> ForecastColumns:
+        """Columns of what is foretold of the next posts."""
+        return ForecastColumns.open(self.folder / "forecast")
 
     @cached_property
     def vocabularies(self) -> Vocabularies:

@@ -38,12 +38,22 @@ def peer_groups(
     least: int = MIN_PEERS,
 ) -> PeerGroups:
     """The peers of n creators from their codes [n]; `language` is the one that each mostly publishes in."""
-    keys = np.stack([part.astype(np.int64) for part in (platform, tier, market, language)], axis=1)
+    group, distinct = merge(np.stack([part.astype(np.int64) for part in (platform, tier, market, language)], 1), least)
+    return PeerGroups(group.astype(np.int32), [(p, t, m, s) for p, t, m, s in distinct.tolist()])
+
+
+def merge(keys: NDArray[np.int64], least: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """
+    Groups of rows with the same key [n, parts], those with fewer than `least` rows merged upwards, last part first.
+
+    Returns the group of each row, int64 [n], and the key of each group, int64 [groups, parts], MERGED where it spans.
+    """
+    keys = keys.copy()
     for part in reversed(range(keys.shape[1])):
         _, inverse, sizes = np.unique(keys, axis=0, return_inverse=True, return_counts=True)
         keys[sizes[inverse.ravel()] < least, part] = MERGED
     distinct, inverse = np.unique(keys, axis=0, return_inverse=True)
-    return PeerGroups(inverse.ravel().astype(np.int32), [(p, t, m, s) for p, t, m, s in distinct.tolist()])
+    return inverse.ravel().astype(np.int64), distinct
 
 
 def group_medians(values: NDArray[np.float64], groups: NDArray[np.int64], n_groups: int) -> NDArray[np.float64]:

@@ -1,6 +1,6 @@
 """What lasts: one immutable folder per index, with its manifest, published and rolled back atomically."""
 
-from matcher.snapshot.columns import NEVER, STATUSES, CreatorColumns, PostColumns, owners, spans
+from matcher.snapshot.columns import NEVER, STATUSES, CreatorColumns, ForecastColumns, PostColumns, owners, spans
 from matcher.snapshot.files import load_array, load_table, read_columns, read_json, save_array, write_json
 from matcher.snapshot.manifest import Manifest
 from matcher.snapshot.store import SnapshotStore
@@ -9,6 +9,7 @@ __all__ = [
     "NEVER",
     "STATUSES",
     "CreatorColumns",
+    "ForecastColumns",
     "Manifest",
     "PostColumns",
     "SnapshotStore",

@@ -118,6 +118,8 @@ class CreatorColumns(_Columns):
     """float32 [n, parts]: codes in `engagement_parts`, more is better, NaN where too few posts say it."""
     engagement_parts_percentile: Array
     """float32 [n, parts]: among the peers."""
+    engagement_trend_days: Array
+    """float32 [n]: days over which the trend was seen, NaN where there is none."""
     sponsored_share: Array
     """float32 [n]: of the recent posts, NaN where it is not said of any."""
     hidden_likes_share: Array
@@ -168,6 +170,29 @@ class PostColumns(_Columns):
 
     def __len__(self) -> int:
         return len(self.creator)
+
+
+@dataclass(frozen=True)
+class ForecastColumns(_Columns):
+    """What is foretold of the next post, by creator and where it posts; m slots of platform × format, two targets."""
+
+    start: Array
+    """int64 [creators + 1]: offsets of the slots."""
+    platform: Array
+    """int16 [m]: code in `platforms`."""
+    format: Array
+    """int16 [m]: code in `formats`."""
+    counts: Array
+    """float32 [m, targets, 3]: low end of the 90 % interval, middle, high end; NaN where nothing is known."""
+    posts: Array
+    """int16 [m, targets]: posts of the creator that it rests on; 0: what is usual for its peers."""
+    peers: Array
+    """int32 [m, targets]: creators of the peer group that it rests on."""
+    peers_depth: Array
+    """int8 [m, targets]: how much these peers share: 1 the platform, 2 format, 3 tier, 4 market, 5 language."""
+
+    def __len__(self) -> int:
+        return len(self.platform)
 
 
 def spans(starts: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -58,6 +58,18 @@ def test_similar_to_nobody(run: Any) -> None:
     assert run("similar").code == 2
 
 
+def test_forecast(run: Any, matcher: Matcher) -> None:
+    ids = [matcher.index.creator_id(row) for row in (3, 4)]
+    told = run("forecast", *ids, "--format", "json")
+    assert told.code == 0 and json.loads(told.out) == json.loads(json.dumps(matcher.forecast(ids).to_dict()))
+    told = run("forecast", *ids)
+    first = matcher.forecast(ids).entries[0].forecasts[0].engagements
+    assert told.code == 0 and first is not None
+    assert f"{first.expected:,}" in told.out and f"{first.interval[0]:,} to {first.interval[1]:,}" in told.out
+    told = run("forecast", "nobody")
+    assert (told.code, told.out) == (2, "") and "nobody" in told.err
+
+
 def test_snapshots(run: Any, matcher: Matcher, tmp_path: Path) -> None:
     told = run("snapshots", "list")
     assert told.out.startswith(f"* {matcher.snapshot_id}") and "1,200 creators" in told.out

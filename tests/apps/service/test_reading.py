@@ -1,5 +1,6 @@
 """Creators, index and dictionaries, by value."""
 
+import json
 from typing import Any
 
 import pyarrow.parquet as pq
@@ -43,6 +44,7 @@ def test_a_profile_in_full(client: TestClient, matcher: Matcher) -> None:
     profile = client.get("/v1/creators/c000000").json()
     audience = profile.pop("audience")
     rate = profile.pop("engagement_rate")
+    forecasts = profile.pop("forecasts")
     assert profile == {
         "snapshot_id": matcher.snapshot_id,
         "creator_id": "c000000",
@@ -70,6 +72,8 @@ def test_a_profile_in_full(client: TestClient, matcher: Matcher) -> None:
         "contacts": None,
     }  # fmt: skip
     assert rate is None or (rate["by"] in {"views", "reach", "followers"} and 0 < rate["value"] < 1)
+    told = json.loads(json.dumps(matcher.forecast("c000000").to_dict()["entries"][0]["forecasts"]))
+    assert forecasts == told and forecasts[0]["platform"] == "tiktok"
     assert len(audience) == 1
     assert {name: audience[0][name] for name in ("platform", "source", "status", "sample_size", "as_of")} == {
         "platform": "tiktok", "source": "followers", "status": "measured", "sample_size": 1287,

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matcher.signals.engagement import FROM_POSTS, PARTS, PostRates, Posts, engagement_parts, profile_engagement
-from matcher.signals.engagement.parts import LEAST_POSTS, NEWEST
+from matcher.signals.engagement.parts import LEAST_POSTS, NEWEST, spanned_days
 from matcher.signals.engagement.profile import FURTHEST
 from matcher.signals.trade import trade_data
 
@@ -126,3 +126,10 @@ def test_more_talk_never_lowers_the_standing(talk: list[int], at: int, more: int
 def test_the_weights_of_the_parts_sum_to_one() -> None:
     weights = trade_data("engagement")["weights"]
     assert set(weights) == {"rate", *PARTS} and sum(weights.values()) == pytest.approx(1.0)
+
+
+def test_the_days_that_a_trend_spans_are_those_of_its_own_posts() -> None:
+    posts = Posts(np.array([0, 0, 0, 0, 2]), np.array([90.0, NONE, 40.0, 10.0, 5.0]), np.zeros(5, np.bool_), {})
+    rates = PostRates(np.full(5, 0.1), np.array([0, 0, 0, 1, 0], np.int8), np.zeros(5, np.bool_))
+    found = spanned_days(rates, posts, np.zeros(3, np.int8), 3)  # the post of day 10 counts by another denominator
+    assert found == pytest.approx([50.0, NONE, 0.0], nan_ok=True)

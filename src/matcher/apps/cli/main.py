@@ -18,6 +18,7 @@ COMMANDS = {
     "explain": "matcher.apps.cli.explain",
     "similar": "matcher.apps.cli.similar",
     "overlap": "matcher.apps.cli.overlap",
+    "forecast": "matcher.apps.cli.forecast",
     "snapshots": "matcher.apps.cli.snapshots",
     "evaluate": "matcher.apps.cli.evaluate",
     "encoders": "matcher.apps.cli.encoders",

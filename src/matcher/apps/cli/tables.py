@@ -12,6 +12,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from matcher.apps.cli.forecast_tables import forecast_table
 from matcher.apps.cli.overlap_text import people, percent
 from matcher.apps.cli.words import followers, name_of, platforms, shortened, standing
 from matcher.apps.cli.wrapping import wrapped
@@ -147,6 +148,9 @@ def print_explanation(explanation: Explanation) -> None:
     for change in explanation.changes:
         _print_text(f"→ {change.detail}", _INDENT, "cyan")
     _print_cautions(explanation.cautions)
+    if explanation.forecasts:
+        out.print(Text("\nIts next post", style="bold"))
+        out.print(Padding(forecast_table(explanation.forecasts), (0, 0, 0, _INDENT), expand=False))
     for warning in explanation.warnings:
         _print_text(f"Note: {warning}", 0, "yellow")
 

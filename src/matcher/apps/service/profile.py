@@ -6,6 +6,7 @@ import numpy as np
 
 from matcher.apps.service.profile_records import AudienceRecord, Contact, CreatorProfile, EngagementRate
 from matcher.matching.entries import cautions_of
+from matcher.matching.forecasts import forecasts_of
 from matcher.records import Shares
 from matcher.records.shortlist import Status
 from matcher.retrieval.index import Index
@@ -36,6 +37,7 @@ def creator_profile(index: Index, creator_id: str, with_contacts: bool = False) 
         engagement_rate=_engagement_rate(index, row),
         credibility=_known(columns.credibility[row]),
         sponsored_share=_known(columns.sponsored_share[row]),
+        forecasts=list(forecasts_of(index, row)),
         cautions=list(cautions_of(index, [row])[0]),
         contacts=_contacts(index, row) if with_contacts else None,
     )

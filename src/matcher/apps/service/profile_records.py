@@ -3,6 +3,7 @@
 from pydantic import BaseModel
 
 from matcher.records import Caution, Shares
+from matcher.records.forecast import Forecast
 from matcher.records.shortlist import Status
 
 
@@ -87,6 +88,8 @@ class CreatorProfile(BaseModel):
     engagement_rate: EngagementRate | None
     credibility: float | None
     sponsored_share: float | None
+    forecasts: list[Forecast]
+    """What the next post is expected to bring, per platform and format."""
     cautions: list[Caution]
     contacts: list[Contact] | None = None
     """Only where asked for."""

@@ -2,7 +2,7 @@
 
 from matcher.signals.engagement.parts import BESIDE, FROM_POSTS, PARTS, Beside, Posts, engagement_parts
 from matcher.signals.engagement.profile import EngagementProfile, profile_engagement
-from matcher.signals.engagement.rates import BASES, SETTLED_DAYS, PostRates, post_rates
+from matcher.signals.engagement.rates import BASES, SETTLED_DAYS, PostRates, post_rates, settled_posts
 from matcher.signals.engagement.words import engagement
 
 __all__ = [
@@ -19,4 +19,5 @@ __all__ = [
     "engagement_parts",
     "post_rates",
     "profile_engagement",
+    "settled_posts",
 ]

@@ -65,9 +65,7 @@ def engagement_parts(rates: PostRates, posts: Posts, basis: NDArray[np.int8], n:
     log. `passed_on`: shares and saves per view, the median, as a log. `sponsored`: median log rate of the sponsored
     posts minus that of the others.
     """
-    starts = np.searchsorted(posts.creator, np.arange(n))
-    newest = np.arange(len(posts.creator)) - starts[posts.creator] < NEWEST
-    own = newest & (rates.basis >= 0) & (rates.basis == basis[posts.creator])
+    own = _looked_at(rates, posts, basis, n)
     log_rate = np.where(own, np.log(np.maximum(rates.rate, 1e-6)), np.nan)
     counts = {name: np.where(own, values, np.nan) for name, values in posts.counts.items()}
     parts = np.full((n, len(FROM_POSTS)), np.nan)
@@ -85,6 +83,22 @@ def engagement_parts(rates: PostRates, posts: Posts, basis: NDArray[np.int8], n:
     difference = group_medians(paid, posts.creator, n) - group_medians(other, posts.creator, n)
     parts[:, 4] = np.where(enough, difference, np.nan)
     return parts
+
+
+def spanned_days(rates: PostRates, posts: Posts, basis: NDArray[np.int8], n: int) -> Floats:
+    """Days float64 [n] between the first and the last of the dated posts that a trend rests on, NaN without one."""
+    dated = _looked_at(rates, posts, basis, n) & ~np.isnan(posts.days)
+    first, last = np.full(n, np.inf), np.full(n, -np.inf)
+    np.minimum.at(first, posts.creator[dated], posts.days[dated])
+    np.maximum.at(last, posts.creator[dated], posts.days[dated])
+    return np.where(np.isfinite(first), last - first, np.nan)
+
+
+def _looked_at(rates: PostRates, posts: Posts, basis: NDArray[np.int8], n: int) -> NDArray[np.bool_]:
+    """The newest posts of each creator, those that have a rate by its denominator."""
+    starts = np.searchsorted(posts.creator, np.arange(n))
+    newest = np.arange(len(posts.creator)) - starts[posts.creator] < NEWEST
+    return newest & (rates.basis >= 0) & (rates.basis == basis[posts.creator])
 
 
 def _count(values: Floats, creator: NDArray[np.int64], n: int) -> NDArray[np.int64]:

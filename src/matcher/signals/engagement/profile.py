@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.signals.engagement.parts import BESIDE, FROM_POSTS, PARTS, Beside, Posts, engagement_parts
+from matcher.signals.engagement.parts import BESIDE, FROM_POSTS, PARTS, Beside, Posts, engagement_parts, spanned_days
 from matcher.signals.engagement.rates import BASES, PostRates
 from matcher.signals.opinion import percentiles
 from matcher.signals.peers import group_medians
@@ -43,6 +43,8 @@ class EngagementProfile:
     """float64 [n, parts]: see signals.engagement.parts."""
     parts_percentile: NDArray[np.float64]
     """float64 [n, parts]: among the peers, NaN where the part is not known."""
+    trend_days: NDArray[np.float64]
+    """float64 [n]: days over which the trend was seen, NaN where there is none."""
     norms: NDArray[np.float64]
     """float64 [groups, bases]: median rate of each peer group by basis, NaN where nobody has one."""
 
@@ -102,6 +104,7 @@ def profile_engagement(
         percentile,
         parts,
         np.stack([_percentile(part, group) for part in parts.T], axis=1),
+        np.where(np.isnan(parts[:, PARTS.index("trend")]), np.nan, spanned_days(rates, posts, basis, n)),
         np.exp(norms).reshape(n_groups, len(BASES)),
     )
 

@@ -10,8 +10,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.snapshot import NEVER
+
 BASES = ("views", "reach", "followers")
 SETTLED_DAYS = 3
+"""Counts that were read so many days after publishing, or later, are settled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,16 @@ class PostRates:
     basis: NDArray[np.int8]
     """int8 [n]: code in BASES, -1 where there is no rate."""
     hidden_likes: NDArray[np.bool_]
+
+
+def settled_posts(published: NDArray[np.int64], observed: NDArray[np.int64], as_of_s: int) -> NDArray[np.bool_]:
+    """
+    Which posts had time to settle before they were read, from seconds since 1970 (NEVER where not known).
+
+    A post of which no reading is dated was read `as_of_s`; one without a date of its own counts as settled.
+    """
+    read = np.where(observed != NEVER, observed, as_of_s)
+    return np.asarray((published == NEVER) | (read - published >= SETTLED_DAYS * 86_400))
 
 
 def post_rates(

@@ -1,0 +1,67 @@
+"""Forecasts of a snapshot as records: read off its columns, with words."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from matcher.errors import BriefError
+from matcher.records.forecast import CreatorForecasts, ExpectedCount, Forecast, Forecasts
+from matcher.retrieval.index import Index
+from matcher.snapshot import read_columns
+
+_LIKENESS = ("platform", "format", "size", "market", "language")
+"""What peers share, in falling order."""
+
+
+def creators_forecasts(index: Index, creator_ids: Sequence[str]) -> Forecasts:
+    """The forecasts of creators; raises UnknownCreator for one that the snapshot does not hold."""
+    if not creator_ids:
+        raise BriefError("forecast needs at least one creator_id")
+    rows = [index.creator_row(creator_id) for creator_id in creator_ids]
+    [names] = read_columns(index.creator_table, rows, ("display_name",))
+    entries = tuple(
+        CreatorForecasts(creator_id, name, forecasts_of(index, row))
+        for creator_id, name, row in zip(creator_ids, names, rows, strict=True)
+    )
+    return Forecasts(index.manifest.snapshot_id, entries)
+
+
+def forecasts_of(index: Index, row: int) -> tuple[Forecast, ...]:
+    """The forecasts of one creator row: the slots with most posts first, ties by platform and format."""
+    columns, names = index.forecasts, index.vocabularies
+    slots = range(int(columns.start[row]), int(columns.start[row + 1]))
+    ordered = sorted(slots, key=lambda slot: (-int(columns.posts[slot].max()), slot))
+    return tuple(
+        Forecast(
+            platform=names.name("platforms", int(columns.platform[slot])),
+            format=names.name("formats", int(columns.format[slot])),
+            views=_count(index, slot, 0),
+            engagements=_count(index, slot, 1),
+        )
+        for slot in ordered
+    )
+
+
+def _count(index: Index, slot: int, target: int) -> ExpectedCount | None:
+    columns = index.forecasts
+    low, expected, high = columns.counts[slot, target].tolist()
+    if math.isnan(expected):
+        return None
+    posts, peers = int(columns.posts[slot, target]), int(columns.peers[slot, target])
+    return ExpectedCount(
+        expected=round(expected),
+        interval=(math.floor(low), math.ceil(high)),
+        status="estimated" if posts else "absent",
+        posts=posts,
+        peers=peers,
+        note=_note(posts, peers, int(columns.peers_depth[slot, target])),
+    )
+
+
+def _note(posts: int, peers: int, depth: int) -> str:
+    shared = _LIKENESS[:depth]
+    like = f"{peers:,} creators of the same {' and '.join(filter(None, [', '.join(shared[:-1]), shared[-1]]))}"
+    if not posts:
+        return f"No settled post with this count: what is usual for {like} is taken."
+    return f"From {posts} settled post{'s' if posts > 1 else ''}, beside {like}."

@@ -1,0 +1,59 @@
+"""Conformal offsets by hand, and that the intervals hold what they promise."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from matcher.signals.forecast import calibrate
+from matcher.signals.forecast.conformal import conformal_quantile
+from matcher.signals.peers import MERGED
+
+
+@pytest.mark.parametrize(
+    ("n", "miss", "expected"),
+    [
+        pytest.param(19, 0.05, 19.0, id="20 × 0.95 = 19th smallest"),
+        pytest.param(39, 0.05, 38.0, id="40 × 0.95 = 38th smallest"),
+        pytest.param(9, 0.1, 9.0, id="10 × 0.9 = 9th smallest"),
+        pytest.param(5, 0.05, 5.0, id="too few: the largest"),
+        pytest.param(0, 0.05, 0.0, id="nothing to go by"),
+    ],
+)
+def test_the_conformal_quantile(n: int, miss: float, expected: float) -> None:
+    scores = np.random.default_rng(1).permutation(np.arange(1.0, n + 1))
+    assert conformal_quantile(scores, miss) == expected
+
+
+def test_each_group_has_offsets_of_its_own_and_both_ends_theirs() -> None:
+    """Of 19 posts each: in group 0 up to 19 below the low end, in group 1 none nearer than 1 within the high end."""
+    y = np.concatenate([-np.arange(1.0, 20), -np.arange(1.0, 20)])
+    low, high = np.concatenate([np.zeros(19), np.full(19, -40.0)]), np.full(38, 5.0)
+    keys = np.repeat([[0, 0], [1, 0]], 19, axis=0)
+    found = calibrate(low, high, y, keys, miss=0.1, least=10).of(np.array([[0, 0], [1, 0]]))
+    assert found.tolist() == [[19.0, -6.0], [-21.0, -6.0]]
+
+
+def test_a_thin_group_takes_the_offsets_of_what_it_is_merged_with() -> None:
+    keys = np.array([[0, 0]] * 30 + [[0, 1]] * 4 + [[0, 2]] * 6)
+    y = np.arange(40.0)
+    offsets = calibrate(np.zeros(40), np.full(40, 35.0), y, keys, least=10)
+    assert set(offsets.ends) == {(0, 0), (0, MERGED)}
+    assert offsets.posts == {(0, 0): 30, (0, MERGED): 10}
+    thin, unseen, elsewhere = offsets.of(np.array([[0, 1], [0, 9], [5, 5]])).tolist()
+    assert thin == unseen == [-30.0, 4.0]
+    assert elsewhere == list(offsets.whole)
+
+
+@given(st.integers(0, 50), st.floats(0.3, 3.0))
+def test_nine_of_ten_unseen_posts_lie_in_their_interval(seed: int, wrong: float) -> None:
+    """However wrong the widths of the model are."""
+    rng = np.random.default_rng(seed)
+    scale = np.repeat([1.0, 4.0], 2000)
+    keys = np.repeat([[0], [1]], 2000, axis=0)
+    seen, unseen = rng.normal(scale=scale), rng.normal(scale=scale)
+    low, high = np.full(4000, -wrong), np.full(4000, wrong)
+    ends = calibrate(low, high, seen, keys).of(keys)
+    inside = (unseen >= low - ends[:, 0]) & (unseen <= high + ends[:, 1])
+    assert inside[:2000].mean() == pytest.approx(0.9, abs=0.035)
+    assert inside[2000:].mean() == pytest.approx(0.9, abs=0.035)

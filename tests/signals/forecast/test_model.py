@@ -1,0 +1,118 @@
+"""The whole forecast on made-up creators whose habits are known."""
+
+import dataclasses
+
+import numpy as np
+import pytest
+
+from matcher.signals.forecast import Model, Series, Slots, fit_model, forecast_creators
+from matcher.signals.forecast.history import before_next, before_posts
+from matcher.signals.forecast.model import history_of
+
+CREATORS, GROUPS = 1200, 3
+
+
+def corpus(seed: int, creators: int = CREATORS) -> tuple[Slots, Series]:
+    """Creators of three peer groups: levels 4, 6 and 8 ± 1 between creators, ± 0.5 from post to post, 1 to 12 posts."""
+    rng = np.random.default_rng(seed)
+    group = rng.integers(0, GROUPS, creators)
+    level = 4.0 + 2.0 * group + rng.normal(scale=1.0, size=creators)
+    posts = rng.integers(1, 13, creators)
+    slot = np.repeat(np.arange(creators), posts)
+    keys = np.stack([np.zeros(creators), np.zeros(creators), group, np.zeros(creators), np.zeros(creators)], axis=1)
+    log = np.maximum(level[slot] + rng.normal(scale=0.5, size=len(slot)), 0.0)
+    at = np.arange(len(slot)) * 86_400.0
+    return Slots(np.arange(creators), keys.astype(np.int64), np.full(creators, np.nan)), Series(slot, log, at)
+
+
+@pytest.fixture(scope="module")
+def model() -> Model:
+    return fit_model(*corpus(1))
+
+
+def test_nine_of_ten_posts_of_other_creators_lie_in_their_interval(model: Model) -> None:
+    slots, series = corpus(2)
+    rows = np.arange(len(series.slot))
+    history = before_posts(series, rows)
+    found = model.foretell(slots.keys[series.slot], history, slots.followers[series.slot])
+    inside = (series.log >= found[:, 0]) & (series.log <= found[:, 2])
+    for group in range(GROUPS):
+        assert inside[slots.keys[series.slot, 2] == group].mean() == pytest.approx(0.9, abs=0.03)
+    assert inside[history.posts == 0].mean() == pytest.approx(0.9, abs=0.05)
+    assert inside[history.posts > 5].mean() == pytest.approx(0.9, abs=0.05)
+
+
+def test_it_errs_less_than_the_own_median_and_than_the_peers(model: Model) -> None:
+    slots, series = corpus(2)
+    rows = np.arange(len(series.slot))
+    history = before_posts(series, rows)
+    some = history.posts > 0
+    keys = slots.keys[series.slot]
+    middle = model.foretell(keys, history, slots.followers[series.slot])[:, 1]
+    peers = model.norms.of(keys)[0]
+
+    def error(guess: np.ndarray) -> float:
+        return float(np.median(np.abs(series.log - guess)[some]))
+
+    assert error(middle) < error(history.median) < error(peers)
+
+
+def test_more_posts_make_the_interval_narrower(model: Model) -> None:
+    slots, series = corpus(2)
+    history = before_next(series, len(slots))
+    found = model.foretell(slots.keys, history, slots.followers)
+    widths = found[:, 2] - found[:, 0]
+    assert widths[history.posts >= 10].mean() < 0.8 * widths[history.posts == 1].mean()
+    assert (found[:, 0] <= found[:, 1]).all() and (found[:, 1] <= found[:, 2]).all() and (found >= 0).all()
+
+
+def test_without_posts_it_is_what_is_usual_for_peers(model: Model) -> None:
+    slots, _ = corpus(2)
+    nobody = before_next(Series(np.empty(0, np.int64), np.empty(0), np.empty(0)), len(slots))
+    found = model.foretell(slots.keys, nobody, slots.followers)
+    for group, level in enumerate((4.0, 6.0, 8.0)):
+        own = found[slots.keys[:, 2] == group]
+        assert own[:, 1] == pytest.approx(np.full(len(own), level), abs=0.35)
+        assert (own == own[0]).all()
+
+
+def test_of_a_platform_that_nobody_posts_on_nothing_is_known(model: Model) -> None:
+    history = before_next(Series(np.empty(0, np.int64), np.empty(0), np.empty(0)), 1)
+    assert np.isnan(model.foretell(np.array([[5, 0, 0, 0, 0]]), history, np.array([np.nan]))).all()
+
+
+def test_only_the_posts_named_are_learned_from(model: Model) -> None:
+    slots, series = corpus(1)
+    known = series.slot % 3 > 0
+    some = fit_model(slots, series, known)
+    lost = dataclasses.replace(series, log=np.where(known, series.log, 20.0))
+    assert some.examples < model.examples
+    assert fit_model(slots, lost, known).norms == some.norms
+
+
+def test_the_same_posts_give_the_same_model(model: Model) -> None:
+    again = fit_model(*corpus(1))
+    assert again.to_dict() == model.to_dict()
+
+
+def test_nothing_to_learn_from_foretells_nothing() -> None:
+    slots = Slots(np.arange(2), np.zeros((2, 5), np.int64), np.full(2, np.nan))
+    nothing = np.empty(0)
+    found = forecast_creators(
+        slots, np.empty(0, np.int64), {"views": nothing, "engagements": nothing}, nothing, np.empty(0, np.bool_), 0.0
+    )
+    assert np.isnan(found.counts).all() and (found.posts == 0).all()
+
+
+def test_two_posts_are_enough_to_run() -> None:
+    slots = Slots(np.arange(2), np.zeros((2, 5), np.int64), np.full(2, np.nan))
+    posts = {"views": np.array([10.0, 1000.0]), "engagements": np.array([np.nan, 5.0])}
+    found = forecast_creators(slots, np.arange(2), posts, np.zeros(2), np.ones(2, np.bool_), 0.0)
+    assert found.posts.tolist() == [[1, 0], [1, 1]]
+    assert (found.counts[:, 0, 0] <= found.counts[:, 0, 1]).all() and not np.isnan(found.counts[:, 0]).any()
+
+
+def test_parts_of_a_history() -> None:
+    _, series = corpus(1)
+    history = before_posts(series, np.arange(20))
+    assert history_of(history, np.array([3])).posts.tolist() == [history.posts[3]]
