@@ -41,8 +41,8 @@ def cautions(
     """
     For each of n creator rows of the snapshot's CreatorColumns what to look at.
 
-    `days_since_post` float64 [n] may be NaN; `kinds` are the likely account kinds, None where not known; `peers` are the
-    peer groups of the snapshot, with `creators` and the `usual` rates by basis.
+    `days_since_post` float64 [n] may be NaN; `kinds` are the likely account kinds, None where not known; `peers` are
+    the peer groups of the snapshot, with `creators` and the `usual` rates by basis.
     """
     found: list[list[Caution]] = [[] for _ in rows]
     groups = [peers[group] for group in columns.peer_group[rows].tolist()]

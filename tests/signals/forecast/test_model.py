@@ -21,7 +21,7 @@ def corpus(seed: int, creators: int = CREATORS) -> tuple[Slots, Series]:
     slot = np.repeat(np.arange(creators), posts)
     keys = np.stack([np.zeros(creators), np.zeros(creators), group, np.zeros(creators), np.zeros(creators)], axis=1)
     log = np.maximum(level[slot] + rng.normal(scale=0.5, size=len(slot)), 0.0)
-    at = np.arange(len(slot)) * 86_400.0
+    at = np.arange(len(slot), dtype=np.float64) * 86_400.0
     return Slots(np.arange(creators), keys.astype(np.int64), np.full(creators, np.nan)), Series(slot, log, at)
 
 

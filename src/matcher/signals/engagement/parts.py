@@ -98,7 +98,7 @@ def _looked_at(rates: PostRates, posts: Posts, basis: NDArray[np.int8], n: int) 
     """The newest posts of each creator, those that have a rate by its denominator."""
     starts = np.searchsorted(posts.creator, np.arange(n))
     newest = np.arange(len(posts.creator)) - starts[posts.creator] < NEWEST
-    return newest & (rates.basis >= 0) & (rates.basis == basis[posts.creator])
+    return np.asarray(newest & (rates.basis >= 0) & (rates.basis == basis[posts.creator]))
 
 
 def _count(values: Floats, creator: NDArray[np.int64], n: int) -> NDArray[np.int64]:
