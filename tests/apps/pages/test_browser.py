@@ -177,6 +177,37 @@ def test_what_was_understood_can_be_taken_or_left(tab: Open) -> None:
     assert (brief.must.countries, brief.must.followers) == (("TW",), None)
 
 
+def test_a_shortlist_is_saved_decided_on_and_shared(tab: Open) -> None:
+    page = tab(f"/shortlist?b={LINKS['vi']}", "vi", permissions=["clipboard-read", "clipboard-write"])
+    said = catalogue("vi").gettext
+    page.locator("#c1").get_by_role("button", name=said("Pin")).click()
+    page.wait_for_url("**/saved/*")
+    assert page.locator("#c1 .state.shortlisted").count() == 1
+    card = page.locator("#c2")
+    card.locator("details.decide summary").click()
+    card.locator(".chips label", has_text=said("Rejected")).click()
+    card.locator("form button").click()
+    assert page.locator("#c2 .state").count() == 0  # the browser asks for the reason first
+    card.locator('input[name="reason"]').fill("Giá quá cao")
+    card.locator("form button").click()
+    page.locator("#c2 .state.rejected").wait_for()  # without leaving the page
+    page.reload()
+    assert "Giá quá cao" in page.locator("#c2").inner_text()
+
+    page.locator("details.section summary").click()
+    page.get_by_role("button", name=said("Share by link")).click()
+    page.locator("details.section summary").click()
+    page.get_by_role("button", name=said("Copy link")).click()
+    page.get_by_role("status").get_by_text(said("Link copied")).wait_for(state="attached")
+    other = page.context.new_page()
+    other.goto(page.evaluate("navigator.clipboard.readText()"))
+    assert other.locator("#c1 .state.shortlisted").count() == 1
+    assert other.locator("form").count() == 0
+    assert findings(other) == []
+    page.locator("details:not(.menu)").evaluate_all("all => all.forEach(one => { one.open = true })")
+    assert findings(page) == []
+
+
 def test_sliders_of_one_facet_never_pass_the_whole(tab: Open) -> None:
     page = tab("/")
     page.locator("details.section summary").first.click()

@@ -6,8 +6,12 @@ import csv
 import io
 from collections.abc import Callable
 
+from fastapi import Response
+from starlette.exceptions import HTTPException
+
 from matcher.apps.cli.markdown import markdown
 from matcher.apps.cli.render import safe_cell
+from matcher.apps.pages.rendering import HEADERS
 from matcher.records import Brief, Shortlist
 from matcher.records.shortlist import flat_row
 
@@ -30,3 +34,13 @@ FORMS: dict[str, tuple[Writer, str]] = {
     "md": (markdown, "text/markdown; charset=utf-8"),
 }
 """Ending of the file → what writes it, and its media type."""
+
+
+def as_file(brief: Brief, shortlist: Shortlist, form: str) -> Response:
+    """A shortlist as an answer that a browser saves; raises HTTPException for a form that there is not."""
+    if form not in FORMS:
+        raise HTTPException(404, f"A shortlist can be had as {', '.join(FORMS)}, not as {form[:40]!r}.")
+    name = "".join(ch for ch in brief.brief_id if ch.isascii() and (ch.isalnum() or ch in "-_"))[:80] or "shortlist"
+    text, media_type = FORMS[form]
+    headers = HEADERS | {"Content-Disposition": f'attachment; filename="{name}.{form}"'}
+    return Response(text(brief, shortlist), headers=headers, media_type=media_type)

@@ -12,13 +12,14 @@ from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 
 from matcher.apps.pages.rendering import render
-from matcher.errors import BriefError, MatcherError, NoSnapshot, SnapshotError, UnknownCreator
+from matcher.errors import BriefError, MatcherError, NoSnapshot, SnapshotError, UnknownCreator, UnknownSaved
 
 log = logging.getLogger("matcher.pages")
 FAMILY: tuple[tuple[type[MatcherError], int, str], ...] = (
     (NoSnapshot, 503, "no_index"),
     (SnapshotError, 503, "index_unusable"),
     (UnknownCreator, 404, "unknown_creator"),
+    (UnknownSaved, 404, "unknown_saved"),
     (BriefError, 400, "broken_link"),
     (MatcherError, 500, "engine_failure"),
 )

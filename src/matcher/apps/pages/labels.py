@@ -91,6 +91,13 @@ TIERS = {
     "macro": N_("Macro"),
     "mega": N_("Mega"),
 }
+DECISIONS = {
+    "": N_("Open"),
+    "shortlisted": N_("Pinned"),
+    "rejected": N_("Rejected"),
+    "contacted": N_("Contacted"),
+    "agreed": N_("Agreed"),
+}
 GENDERS = {"female": N_("Women"), "male": N_("Men"), "other": N_("Other")}
 FACETS = {
     "age": N_("Age"),
@@ -165,6 +172,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     "basis": BASES,
     "safety": SAFETY,
     "caution": CAUTIONS,
+    "decision": DECISIONS,
     "platform": PLATFORMS,
 }
 

@@ -13,8 +13,8 @@ from matcher.records import Brief, Entry, Evidence, Shortlist
 from matcher.records.brief import SIGNALS
 from matcher.signals.trade import weights_for
 
-OFF_TOPIC = 0.35
-"""A brief whose best creator is less relevant than this is about something that nobody here posts about."""
+OFF_TOPIC = 0.42
+"""A brief to which no post shown is nearer than this is about something that nobody here posts about (docs/page.md)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,5 +96,5 @@ def _sliders(brief: Brief, shortlist: Shortlist) -> tuple[Slider, ...]:
 
 
 def _off_topic(shortlist: Shortlist) -> bool:
-    found = [part.value for entry in shortlist.entries for part in entry.contributions if part.signal == "relevance"]
+    found = [post.similarity for entry in shortlist.entries for post in entry.evidence]
     return bool(found) and max(found) < OFF_TOPIC

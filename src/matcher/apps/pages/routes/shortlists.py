@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
-from starlette.exceptions import HTTPException
 
 from matcher.apps.pages.brief_link import pack, unpack
 from matcher.apps.pages.creator_view import reasons
-from matcher.apps.pages.exports import FORMS
+from matcher.apps.pages.exports import FORMS, as_file
 from matcher.apps.pages.failures import PageRoute
-from matcher.apps.pages.rendering import HEADERS, redirect, render
+from matcher.apps.pages.rendering import redirect, render
 from matcher.apps.pages.shortlist_view import shortlist_view
 from matcher.apps.service.depends import Source
 from matcher.records import Brief
@@ -73,10 +72,5 @@ def _weighed(brief: Brief, weights: dict[str, float]) -> Brief:
 @router.get("/export")
 def export(source: Source, b: str, form: Annotated[str, Query(alias="format")] = "csv") -> Response:
     """The shortlist as a file."""
-    if form not in FORMS:
-        raise HTTPException(404, f"A shortlist can be had as {', '.join(FORMS)}, not as {form[:40]!r}.")
     brief = unpack(b)
-    name = "".join(ch for ch in brief.brief_id if ch.isascii() and (ch.isalnum() or ch in "-_"))[:80] or "shortlist"
-    headers = HEADERS | {"Content-Disposition": f'attachment; filename="{name}.{form}"'}
-    text, media_type = FORMS[form]
-    return Response(text(brief, source().match(brief)), headers=headers, media_type=media_type)
+    return as_file(brief, source().match(brief), form)

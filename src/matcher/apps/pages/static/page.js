@@ -46,6 +46,13 @@
   });
   window.addEventListener("pageshow", () => document.querySelectorAll("form.sent").forEach((form) => form.classList.remove("sent")));
 
+  // Whoever rejects says why.
+  document.addEventListener("change", (event) => {
+    const form = event.target.closest("[data-decide]");
+    if (form && event.target.name === "state") form.elements.reason.required = event.target.value === "rejected";
+  });
+  document.querySelectorAll("[data-decide]").forEach((form) => { form.elements.reason.required = form.elements.state.value === "rejected"; });
+
   // Two to four creators can be compared.
   const picked = () => {
     const button = document.querySelector("[data-picked]");

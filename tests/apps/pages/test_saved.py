@@ -1,0 +1,109 @@
+"""Saved shortlists on the page: keep, decide, share, export, forget."""
+
+import json
+
+import pytest
+from fastapi.testclient import TestClient
+
+from matcher.apps.service.app import create_app
+from matcher.matching import Matcher
+from matcher.records import Brief
+from tests.apps.pages.conftest import BRIEFS, LINKS
+
+
+@pytest.fixture
+def page(matcher: Matcher) -> TestClient:
+    return TestClient(create_app(lambda: matcher), follow_redirects=False)
+
+
+@pytest.fixture
+def home(page: TestClient) -> str:
+    """A saved shortlist's address."""
+    return page.post("/saved", data={"b": LINKS["en"]}).headers["location"]
+
+
+def ids(matcher: Matcher) -> list[str]:
+    return [entry.creator_id for entry in matcher.match(BRIEFS["en"]).entries]
+
+
+def test_saving_keeps_the_answer_as_it_is(page: TestClient, matcher: Matcher, home: str) -> None:
+    html = page.get(home).text
+    assert "<h1>Dewroot</h1>" in html
+    for creator_id in ids(matcher):
+        assert f"/creators/{creator_id}?" in html
+    found = json.loads(page.get(f"{home}/export", params={"format": "json"}).text)
+    assert [entry["creator_id"] for entry in found["entries"]] == ids(matcher)
+    assert f'href="{home}"' in page.get("/saved").text
+
+
+def test_pin_saves_and_pins_at_once(page: TestClient, matcher: Matcher) -> None:
+    second = ids(matcher)[1]
+    answer = page.post("/saved", data={"b": LINKS["en"], "pin": second})
+    assert answer.headers["location"].endswith("#c2")
+    html = page.get(answer.headers["location"].partition("#")[0]).text
+    assert '<li class="card shortlisted" id="c2">' in html
+
+
+def test_reject_asks_for_the_reason_first(page: TestClient, matcher: Matcher) -> None:
+    third = ids(matcher)[2]
+    answer = page.post("/saved", data={"b": LINKS["en"], "reject": third})
+    home, _, rest = answer.headers["location"].partition("?")
+    assert rest == f"decide={third}#c3"
+    assert page.get(answer.headers["location"].partition("#")[0]).text.count('noprint" open>') == 1
+    assert page.post(f"{home}/decide", data={"creator_id": third, "state": "rejected"}).status_code == 422
+    page.post(
+        f"{home}/decide", data={"creator_id": third, "state": "rejected", "reason": "Off <b>brand</b>", "at": "c3"}
+    )
+    html = page.get(home).text
+    assert "Off &lt;b&gt;brand&lt;/b&gt;" in html
+    assert page.get(f"{home}?state=rejected").text.count('<li class="card') == 1
+    page.post(f"{home}/decide", data={"creator_id": third, "state": ""})
+    assert "brand&lt;/b&gt;" not in page.get(home).text
+
+
+def test_name_note_and_sharing(page: TestClient, home: str) -> None:
+    page.post(f"{home}/change", data={"name": "Spring", "note": "For Mei"})
+    html = page.get(home).text
+    assert "<h1>Spring</h1>" in html and "For Mei" in html
+    page.post(f"{home}/share", data={"start": "1"})
+    token = page.get(home).text.partition('data-copy="/shared/')[2].partition('"')[0]
+    shared = page.get(f"/shared/{token}").text
+    assert "<h1>Spring</h1>" in shared and "<form" not in shared and "/creators/" not in shared
+    page.post(f"{home}/share", data={"stop": "1"})
+    assert page.get(f"/shared/{token}").status_code == 404
+
+
+def test_forgetting(page: TestClient, home: str) -> None:
+    assert page.post(f"{home}/delete", data={"sure": "1"}).headers["location"] == "/saved"
+    gone = page.get(home)
+    assert (gone.status_code, "This shortlist is not here" in gone.text) == (404, True)
+    assert "Nothing saved yet" in page.get("/saved").text
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        pytest.param({}, 303, id="no browser"),
+        pytest.param({"sec-fetch-site": "same-origin"}, 303, id="our own page"),
+        pytest.param({"sec-fetch-site": "cross-site"}, 403, id="another site"),
+        pytest.param({"sec-fetch-site": "same-site"}, 403, id="a neighbour"),
+        pytest.param({"origin": "http://testserver"}, 303, id="older browser, ours"),
+        pytest.param({"origin": "https://evil.example"}, 403, id="older browser, another"),
+        pytest.param({"origin": "null"}, 403, id="hidden origin"),
+    ],
+)
+def test_other_sites_send_no_forms_in_a_reader_s_name(page: TestClient, headers: dict[str, str], status: int) -> None:
+    assert page.post("/saved", data={"b": LINKS["en"]}, headers=headers).status_code == status
+
+
+def test_only_forms_are_taken(page: TestClient) -> None:
+    assert page.post("/saved", json={"b": LINKS["en"]}).status_code == 415
+    assert page.post("/saved", data={str(i): "x" for i in range(2_001)}).status_code == 413
+
+
+def test_a_long_brief_saved_over_http_is_shown_without_a_link(page: TestClient) -> None:
+    text = "".join(chr(0x4E00 + (i * 7919) % 20_000) for i in range(9_000))
+    kept = page.post(
+        "/v1/shortlists", json={"brief": Brief(text=text, k=3).model_dump(mode="json", exclude_defaults=True)}
+    )
+    assert page.get(f"/saved/{kept.json()['id']}").status_code == 200
