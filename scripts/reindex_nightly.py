@@ -3,7 +3,7 @@
 The nightly reindex: settings from the environment, one JSON line for monitoring, an exit code for cron.
 
     MATCHER_CREATORS, MATCHER_POSTS          required: a file or a folder
-    MATCHER_POST_METRICS, MATCHER_COMMENTS, MATCHER_FOLLOWER_HISTORY, MATCHER_COLLABORATIONS
+    MATCHER_POST_METRICS, MATCHER_COMMENTS, MATCHER_FOLLOWER_HISTORY, MATCHER_COLLABORATIONS, MATCHER_ACCOUNTS
     MATCHER_INDEXES          folder of the snapshots [indexes]
     MATCHER_ENCODER          model folder or Hub name [the embedded model]
     MATCHER_TOKEN_WEIGHTS    1: words that many posts say count less, learnt from the posts [0]
@@ -34,7 +34,7 @@ from matcher.errors import InputError, MatcherError
 def settings_from(environ: Mapping[str, str]) -> dict[str, Any]:
     """The fields of ReindexSettings that the environment names; raises InputError for what cannot be used."""
     settings: dict[str, Any] = {"indexes": Path(environ.get("MATCHER_INDEXES", "indexes"))}
-    for name in ("creators", "posts", "post_metrics", "comments", "follower_history", "collaborations"):
+    for name in ("creators", "posts", "post_metrics", "comments", "follower_history", "collaborations", "accounts"):
         if value := environ.get(f"MATCHER_{name.upper()}"):
             settings[name] = Path(value)
     for name in ("creators", "posts"):

@@ -18,7 +18,7 @@ def examples(kind: str) -> list[str]:
 
 @pytest.mark.parametrize(("kind", "suffix"), [("json", "jsonl"), ("csv", "csv")])
 def test_the_example_rows_are_read(kind: str, suffix: str, tmp_path: Path) -> None:
-    order = ("creators", "posts", "post_metrics", "comments", "follower_history", "collaborations")
+    order = ("creators", "posts", "post_metrics", "comments", "follower_history", "collaborations", "accounts")
     paths = {}
     for name, text in zip(order, examples(kind), strict=True):
         paths[name] = tmp_path / f"{name}.{suffix}"
@@ -30,6 +30,7 @@ def test_the_example_rows_are_read(kind: str, suffix: str, tmp_path: Path) -> No
         comments=paths["comments"],
         follower_history=paths["follower_history"],
         collaborations=paths["collaborations"],
+        accounts=paths["accounts"],
         rejects=tmp_path / "rejects.jsonl",
     ) as catalog:
         assert len(catalog.creators()) == 1

@@ -17,6 +17,9 @@ from matcher.text import clean, embedding_texts
 from ..tiny import Row, byte_model
 from .conftest import AS_OF, World, contents
 
+_OF_COMMENTS = tuple(f"creators/{name}" for name in ("comment", "reply", "engagement", "authenticity"))
+"""Columns that rest on the comments."""
+
 
 def posts_of(world: World) -> dict[str, Row]:
     return {row["post_id"]: row for row in world.index().post_table.to_pylist()}
@@ -116,7 +119,7 @@ def test_built_again_all_the_same(world: World, options: Row) -> None:
     different = {name for name in before if after[name] != before[name]}
     if "comments" in options:
         assert {"creators/comment_count.npy", "creators/reply_rate.npy"} <= different
-        assert all(name.startswith(("creators/comment", "creators/reply", "creators/engagement")) for name in different)
+        assert all(name.startswith(_OF_COMMENTS) for name in different)
     else:
         assert "as_of" in options or not different
 

@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from matcher.signals.authenticity.evidence import FIGURES
+from matcher.signals.authenticity.evidence import PARTS as AUTHENTICITY
 from matcher.signals.cautions import cautions
 from matcher.signals.engagement import PARTS
 from matcher.signals.trade import trade_data
@@ -25,13 +27,16 @@ def found(days: float = 1.0, kind: str | None = "person", posts: int = 20, like:
         "followers": 5000, "sponsored_share": 0.1, "hidden_likes_share": 0.0, "following_ratio": 0.1,
         "credibility": 0.9, "audience_sample": 0, "engagement_percentile": 0.5, "engagement_posts": 20,
         "engagement_rate": 0.312, "engagement_basis": 0, "engagement_trend_days": 60.0, "peer_group": 0,
-        "last_post_at": MARCH_1,
+        "last_post_at": MARCH_1, "credibility_status": 2, "authenticity": 0.95, "authenticity_low": 0.8,
+        "authenticity_high": 0.99,
         "account_kind": 0, "account_kind_people": {"person": 1.0, "group": 1.0, None: NONE}.get(kind, 0.0),
     } | changes  # fmt: skip
     trend = values.pop("trend", NONE)
     columns = SimpleNamespace(
         post_start=np.array([0, posts]),
         engagement_parts=np.array([[trend, *[NONE] * (len(PARTS) - 1)]]),
+        authenticity_weights=np.where(np.array(AUTHENTICITY) == "pod", 2.0, np.nan)[None, :],
+        authenticity_figures=np.full((1, len(FIGURES)), 7.0),
         **{name: np.array([value]) for name, value in values.items()},
     )
     [said] = cautions(np.array([0]), columns, np.array([days]), [kind], [PEERS | {"creators": like}])
@@ -93,6 +98,18 @@ def test_nothing_to_look_at() -> None:
             id="counted",
         ),
         pytest.param(
+            {"credibility": 0.4, "credibility_status": 1},
+            "credibility_low",
+            "40% of the audience is genuine, as estimated from profiles of followers.",
+            id="estimated",
+        ),
+        pytest.param(
+            {"authenticity": 0.2},
+            "authenticity_low",
+            "20% likely to be genuine (80% to 99%): 7 creators and this one comment on one another.",
+            id="a pod",
+        ),
+        pytest.param(
             {"engagement_percentile": 0.995},
             "engagement_unusual",
             "31.2% by views, over 20 posts, is above that of 99% of 340 like creators (usual: 4.1%)",
@@ -128,6 +145,7 @@ def test_each_caution_gives_its_figure(changes: Any, code: str, words: str) -> N
         pytest.param({"like": LIMITS["few_peers"]}, id="just enough peers"),
         pytest.param({"trend": math.log(0.7) / 2}, id="a fall that is not deep"),
         pytest.param({"trend": -1.0, "engagement_posts": LIMITS["falling_posts"] - 1}, id="a fall on few posts"),
+        pytest.param({"authenticity": LIMITS["authenticity_low"]}, id="authenticity at the limit"),
         pytest.param({"kind": None}, id="kind not known"),
         pytest.param({"kind": "group"}, id="a group"),
         pytest.param(

@@ -60,6 +60,7 @@ class Catalog:
         comments: Source | None = None,
         follower_history: Source | None = None,
         collaborations: Source | None = None,
+        accounts: Source | None = None,
         rejects: Path,
         max_reject_share: float = 0.05,
         on_rows: OnRows | None = None,
@@ -75,7 +76,7 @@ class Catalog:
             raise InputError(f"max_reject_share is {max_reject_share}; it is a share, from 0 to 1.")
         given = {
             **{"creators": creators, "posts": posts, "post_metrics": post_metrics, "comments": comments},
-            **{"follower_history": follower_history, "collaborations": collaborations},
+            **{"follower_history": follower_history, "collaborations": collaborations, "accounts": accounts},
         }
         ledgers = {name: Ledger(name) for name in given}
         opened = {n: [] if source is None else find(n, source, ledgers[n]) for n, source in given.items()}
@@ -115,6 +116,10 @@ class Catalog:
     def collaborations(self) -> Iterator[pa.RecordBatch]:
         """Stream what came of past work in the schema COLLABORATIONS."""
         return self._stream("collaborations")
+
+    def accounts(self) -> Iterator[pa.RecordBatch]:
+        """Stream profiles of followers and commenters in the schema ACCOUNTS; one account may follow many creators."""
+        return self._stream("accounts")
 
     @property
     def warnings(self) -> list[str]:

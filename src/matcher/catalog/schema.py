@@ -171,11 +171,20 @@ COLLABORATIONS_TABLE = TableSpec(
     parent="creators",
     unique="collaboration_id",
 )
+ACCOUNTS_TABLE = TableSpec(
+    "accounts",
+    _fields(
+        "account_id*:id creator_id*:id platform:code relation:code followers:count following:count media_count:count "
+        "bio_length:count handle_length:count handle_digits:count has_picture:flag has_url:flag created_at:time"
+    ),
+    parent="creators",
+)
+"""Profiles of people who follow a creator, or comment on it: numbers only, no names."""
 TABLES: dict[str, TableSpec] = {
     spec.name: spec
     for spec in (
         *(CREATORS_TABLE, POSTS_TABLE, POST_METRICS_TABLE, COMMENTS_TABLE),
-        *(FOLLOWER_HISTORY_TABLE, COLLABORATIONS_TABLE),
+        *(FOLLOWER_HISTORY_TABLE, COLLABORATIONS_TABLE, ACCOUNTS_TABLE),
     )
 }
 CREATORS = CREATORS_TABLE.schema
@@ -184,3 +193,4 @@ POST_METRICS = POST_METRICS_TABLE.schema
 COMMENTS = COMMENTS_TABLE.schema
 FOLLOWER_HISTORY = FOLLOWER_HISTORY_TABLE.schema
 COLLABORATIONS = COLLABORATIONS_TABLE.schema
+ACCOUNTS = ACCOUNTS_TABLE.schema

@@ -22,6 +22,8 @@ from matcher.indexing.vocabulary import Vocabulary, grouped
 from matcher.retrieval.filters import brand_key
 from matcher.signals.account_kind import KINDS
 from matcher.signals.audience import AudienceCells, merge_records, prior_shares, prior_strengths
+from matcher.signals.authenticity.evidence import FIGURES as AUTHENTICITY_FIGURES
+from matcher.signals.authenticity.evidence import PARTS as AUTHENTICITY_PARTS
 from matcher.signals.engagement import BASES, PARTS, Beside, Posts, post_rates, profile_engagement, settled_posts
 from matcher.signals.peers import MERGED, PeerGroups, peer_groups
 from matcher.signals.trade import tiers
@@ -127,6 +129,7 @@ def profile_creators(
         last_post_at=_last(known_at, post_start),
         post_start=post_start,
         credibility=audience.credibility,
+        credibility_status=np.where(np.isnan(audience.credibility), 0, _DECLARED).astype(np.int8),
         price_start=price_start,
         price_amount=amount,
         price_currency=currency,
@@ -150,6 +153,7 @@ def profile_creators(
         sponsored_share=_share_of_recent(spool.sponsored[order], post_start),
         hidden_likes_share=_share_of_recent(rates.hidden_likes, post_start),
         following_ratio=_ratio(accounts.main_following, accounts.main_followers),
+        **_not_judged(n),
         comment_count=comments.count,
         commenter_count=comments.commenters,
         comment_suspicious=comments.quality.suspicious.astype(np.float32),
@@ -172,6 +176,8 @@ def profile_creators(
         "tier_edges": list(sizes.edges),
         "bases": list(BASES),
         "engagement_parts": list(PARTS),
+        "authenticity_parts": list(AUTHENTICITY_PARTS),
+        "authenticity_figures": list(AUTHENTICITY_FIGURES),
         "cells": [list(cell) for cell in audience.cells],
     }
     described = _described_peers(peers, engagement.norms, vocabularies)
@@ -187,6 +193,12 @@ def _talk(comments: CommentFigures) -> dict[str, Beside]:
         "reply_rate": Beside(comments.replies.rate, received),
         "reply_speed": Beside(-np.log1p(comments.replies.hours), received),
     }
+
+
+def _not_judged(n: int) -> dict[str, NDArray[np.float32]]:
+    """Authenticity before it is assessed."""
+    names = ("authenticity", "authenticity_low", "authenticity_high", "authenticity_weights", "authenticity_figures")
+    return {name: np.full(n, np.nan, np.float32) for name in names}
 
 
 def _languages(

@@ -6,6 +6,7 @@ The only writer of snapshots. Whatever goes wrong, the current snapshot stays as
 
 from __future__ import annotations
 
+import dataclasses
 import errno
 import hashlib
 import json
@@ -29,7 +30,9 @@ from matcher.catalog import Catalog
 from matcher.errors import InputError, MatcherError, SnapshotError
 from matcher.indexing import assemble
 from matcher.indexing.accounts import with_handle
+from matcher.indexing.authenticity import Followers, People, assess, read_followers, read_people
 from matcher.indexing.comments import (
+    CommentFigures,
     Comments,
     KnownTexts,
     Salt,
@@ -157,10 +160,7 @@ class _Run:
                 forecasts = forecast_posts(
                     spool, order, profiles.columns, profiles.vocabularies["platforms"], int(settings.as_of.timestamp())
                 )
-            if "follower_history" in tables:
-                with self.progress.stage("follower_history"):
-                    for batch in catalog.follower_history():
-                        self.progress.advance(batch.num_rows)
+            profiles = self._judged(catalog, creators, kept, spool, comments, figures, profiles)
         self._keep_rejects()
         found = {"creators": len(kept), "posts": len(spool)}
         refuse_shrinkage(self.store, found, settings.max_shrink)
@@ -248,6 +248,28 @@ class _Run:
             with self.progress.stage("metrics", catalog.total_rows("post_metrics")):
                 apply_metrics(spool, catalog.post_metrics(), self.progress.advance)
         return spool
+
+    def _judged(
+        self, catalog: Catalog, creators: pa.Table, kept: NDArray[np.int32], spool: Spool, comments: Comments,
+        said: CommentFigures, profiles: Profiles,
+    ) -> Profiles:  # fmt: skip
+        """The profiles with the authenticity of every creator, from what further tables there are."""
+        tables, as_of = self.settings.tables(), int(self.settings.as_of.timestamp())
+        followers: Followers | None = None
+        people: People | None = None
+        if "follower_history" in tables:
+            with self.progress.stage("follower_history", catalog.total_rows("follower_history")):
+                readings = _remapped(catalog.follower_history(), kept)
+                platforms = profiles.vocabularies["platforms"]
+                followers = read_followers(readings, profiles.columns, platforms, as_of, self.progress.advance)
+                self.warnings += followers.warnings
+        if "accounts" in tables:
+            with self.progress.stage("accounts", catalog.total_rows("accounts")):
+                people = read_people(_remapped(catalog.accounts(), kept), as_of, self.progress.advance)
+                self.warnings += people.warnings
+        with self.progress.stage("authenticity"):
+            columns = assess(profiles.columns, creators, spool, comments, said, followers, people, as_of)
+        return dataclasses.replace(profiles, columns=columns)
 
     def _comments(self, catalog: Catalog, creators: pa.Table, spool: Spool, previous: Previous | None) -> Comments:
         """All comments, none where there is no table of them."""

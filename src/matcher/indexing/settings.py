@@ -21,6 +21,8 @@ class ReindexSettings:
     comments: Any = None
     follower_history: Any = None
     collaborations: Any = None
+    accounts: Any = None
+    """Profiles of people who follow the creators, or comment on them."""
     encoder: str | Path | None = None
     """A name or folder for `load_encoder`; None is the embedded default."""
     token_weights: bool = False
@@ -53,7 +55,7 @@ class ReindexSettings:
 
     def tables(self) -> dict[str, Any]:
         """Table name → source, for the tables that are given."""
-        names = ("creators", "posts", "post_metrics", "comments", "follower_history", "collaborations")
+        names = ("creators", "posts", "post_metrics", "comments", "follower_history", "collaborations", "accounts")
         return {name: source for name in names if (source := getattr(self, name)) is not None}
 
 

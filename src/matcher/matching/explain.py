@@ -14,6 +14,7 @@ from matcher.matching.words import wanted
 from matcher.records.explanation import Change, Explanation, FailedFilter
 from matcher.records.shortlist import Contribution
 from matcher.retrieval.index import Index
+from matcher.signals.authenticity.words import authenticity_of
 
 
 def explain(index: Index, query: Query, row: int) -> Explanation:
@@ -54,6 +55,7 @@ def explain(index: Index, query: Query, row: int) -> Explanation:
         forecasts=forecasts_of(index, row),
         verdict=_verdict(k, rank, score, last, failed, changes),
         warnings=(*query.warnings, *found.filtered.warnings),
+        authenticity=authenticity_of(index.creators, row),
     )
 
 

@@ -31,6 +31,19 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Authenticity:
+    """How likely it is that a creator's followers and reactions are genuine; it adds nothing to a score."""
+
+    value: float
+    interval: tuple[float, float]
+    """90 %: the less is known, the wider."""
+    reasons: tuple[str, ...]
+    """What speaks against it, most telling first."""
+    known: tuple[str, ...]
+    """The parts that could be judged."""
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """Why a creator stands where it stands for one brief."""
 
@@ -54,6 +67,7 @@ class Explanation:
     forecasts: tuple[Forecast, ...] = ()
     """What its next post is expected to bring, per platform and format."""
     warnings: tuple[str, ...] = ()
+    authenticity: Authenticity | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Plain dicts and lists."""

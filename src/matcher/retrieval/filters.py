@@ -327,4 +327,11 @@ def _estimates(index: Index, brief: Brief) -> list[str]:
                 f"must.account_kinds: {count:,} of the creators that pass state no kind; theirs is estimated from "
                 f"names, bios and posts, and is right for about {sure:.0%} of them"
             )
+    if brief.must.credibility is not None:
+        guessed = _credibility(index, brief.must) & (columns.credibility_status == STATUSES.index("estimated"))
+        if count := int(np.count_nonzero(guessed)):
+            said.append(
+                f"must.credibility: {count:,} of the creators that pass state no credibility; theirs is estimated from "
+                "profiles of their followers"
+            )
     return said

@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 
 from matcher.records import Caution
 from matcher.signals.account_kind import PEOPLE
+from matcher.signals.authenticity.words import authenticity_of, in_words
 from matcher.signals.engagement import BASES, PARTS
 from matcher.signals.trade import trade_data
-from matcher.snapshot import NEVER
+from matcher.snapshot import NEVER, STATUSES
 
 RECENT_POSTS = 30
 """Shares of posts are of so many of the newest."""
@@ -94,10 +95,11 @@ def _of_posts(rows: NDArray[np.int64], columns: Any, groups: Sequence[Mapping[st
 
 
 def _of_people(rows: NDArray[np.int64], columns: Any, groups: Sequence[Mapping[str, Any]]) -> list[_Rule]:
-    """Followers, whom the creator follows itself, and how genuine its audience is stated to be."""
+    """Followers, whom the creator follows itself, and how genuine its audience is."""
     limits = trade_data("cautions")
     followers, following = columns.followers[rows], columns.following_ratio[rows]
     genuine, people = columns.credibility[rows], columns.audience_sample[rows]
+    estimated = columns.credibility_status[rows] == STATUSES.index("estimated")
 
     def basis(i: int) -> str:
         return f" ({people[i]:,.0f} people counted)" if people[i] > 0 else ""
@@ -115,7 +117,16 @@ def _of_people(rows: NDArray[np.int64], columns: Any, groups: Sequence[Mapping[s
         _Rule(
             "credibility_low",
             genuine < limits["credibility_low"],
-            lambda i: f"Only {genuine[i]:.0%} of the audience is stated to be genuine{basis(i)}.",
+            lambda i: (
+                f"Only {genuine[i]:.0%} of the audience is genuine, as estimated from profiles of followers."
+                if estimated[i]
+                else f"Only {genuine[i]:.0%} of the audience is stated to be genuine{basis(i)}."
+            ),
+        ),
+        _Rule(
+            "authenticity_low",
+            columns.authenticity[rows] < limits["authenticity_low"],
+            lambda i: in_words(authenticity_of(columns, int(rows[i]))),
         ),
     ]
 

@@ -87,6 +87,8 @@ class CreatorColumns(_Columns):
     """int64 [n + 1]: offsets of the posts."""
     credibility: Array
     """float32 [n]: share of the audience that is genuine, NaN where not known."""
+    credibility_status: Array
+    """int8 [n]: declared where a table states it, estimated from profiles of followers."""
     price_start: Array
     price_amount: Array
     price_currency: Array
@@ -126,6 +128,15 @@ class CreatorColumns(_Columns):
     """float32 [n]: of the posts, NaN without posts."""
     following_ratio: Array
     """float32 [n]: following ÷ followers of the main account, NaN where not known."""
+    authenticity: Array
+    """float32 [n]: probability that followers and reactions are genuine."""
+    authenticity_low: Array
+    """float32 [n]: lower end of its 90 % interval."""
+    authenticity_high: Array
+    authenticity_weights: Array
+    """float32 [n, parts]: log-odds that each part speaks against the creator, NaN where it is not known."""
+    authenticity_figures: Array
+    """float32 [n, figures]: what the reasons rest on, NaN where it is not known."""
     comment_count: Array
     """int32 [n]: comments of others that were read."""
     commenter_count: Array

@@ -45,6 +45,7 @@ def test_a_profile_in_full(client: TestClient, matcher: Matcher) -> None:
     audience = profile.pop("audience")
     rate = profile.pop("engagement_rate")
     forecasts = profile.pop("forecasts")
+    authenticity = profile.pop("authenticity")
     assert profile == {
         "snapshot_id": matcher.snapshot_id,
         "creator_id": "c000000",
@@ -67,6 +68,7 @@ def test_a_profile_in_full(client: TestClient, matcher: Matcher) -> None:
         "posts": profile["posts"],
         "last_post_at": profile["last_post_at"],
         "credibility": 0.961,
+        "credibility_status": "declared",
         "sponsored_share": profile["sponsored_share"],
         "cautions": profile["cautions"],
         "contacts": None,
@@ -74,6 +76,8 @@ def test_a_profile_in_full(client: TestClient, matcher: Matcher) -> None:
     assert rate is None or (rate["by"] in {"views", "reach", "followers"} and 0 < rate["value"] < 1)
     told = json.loads(json.dumps(matcher.forecast("c000000").to_dict()["entries"][0]["forecasts"]))
     assert forecasts == told and forecasts[0]["platform"] == "tiktok"
+    assert set(authenticity) == {"value", "interval", "reasons", "known"}
+    assert 0 < authenticity["interval"][0] < authenticity["value"] < authenticity["interval"][1] < 1
     assert len(audience) == 1
     assert {name: audience[0][name] for name in ("platform", "source", "status", "sample_size", "as_of")} == {
         "platform": "tiktok", "source": "followers", "status": "measured", "sample_size": 1287,

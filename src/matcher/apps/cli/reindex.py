@@ -24,6 +24,7 @@ _TABLE = click.Path(path_type=Path)
 @click.option("--comments", type=_TABLE)
 @click.option("--follower-history", type=_TABLE)
 @click.option("--collaborations", type=_TABLE, help="Past work and what came of it.")
+@click.option("--accounts", type=_TABLE, help="Profiles of followers or commenters, in numbers.")
 @options.indexes
 @click.option("--encoder", metavar="NAME", help="Model folder or Hub name; the embedded model by default.")
 @click.option("--token-weights", is_flag=True, help="Words that most posts say count less; learnt from the posts.")

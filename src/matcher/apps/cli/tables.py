@@ -19,6 +19,7 @@ from matcher.apps.cli.wrapping import wrapped
 from matcher.records import Brief, Caution, Contribution, Entry, Evidence, Shortlist
 from matcher.records.explanation import Explanation, SimilarCreators
 from matcher.records.overlap import Overlap
+from matcher.signals.authenticity.words import in_words
 
 _BADGE = {"measured": "  ", "estimated": " ~", "declared": " †", "absent": " ∅"}
 _LEGEND = {"~": "~ estimated", "†": "† declared", "∅": "∅ not known: what is usual for like creators is taken"}
@@ -147,6 +148,8 @@ def print_explanation(explanation: Explanation) -> None:
     _print_reasons(explanation.contributions, explanation.evidence)
     for change in explanation.changes:
         _print_text(f"→ {change.detail}", _INDENT, "cyan")
+    if explanation.authenticity and not any(c.code == "authenticity_low" for c in explanation.cautions):
+        _print_text(f"Authenticity: {in_words(explanation.authenticity)}", _INDENT, "default")
     _print_cautions(explanation.cautions)
     if explanation.forecasts:
         out.print(Text("\nIts next post", style="bold"))

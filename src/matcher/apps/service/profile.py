@@ -10,6 +10,7 @@ from matcher.matching.forecasts import forecasts_of
 from matcher.records import Shares
 from matcher.records.shortlist import Status
 from matcher.retrieval.index import Index
+from matcher.signals.authenticity.words import authenticity_of
 from matcher.snapshot import NEVER, STATUSES
 
 FACETS = ("age", "gender", "country", "city", "language", "interest")
@@ -36,6 +37,8 @@ def creator_profile(index: Index, creator_id: str, with_contacts: bool = False) 
         last_post_at=None if last == NEVER else f"{np.datetime64(last, 's')}Z",
         engagement_rate=_engagement_rate(index, row),
         credibility=_known(columns.credibility[row]),
+        credibility_status=_status(columns.credibility_status[row]),
+        authenticity=authenticity_of(columns, row),
         sponsored_share=_known(columns.sponsored_share[row]),
         forecasts=list(forecasts_of(index, row)),
         cautions=list(cautions_of(index, [row])[0]),

@@ -3,6 +3,7 @@
 from pydantic import BaseModel
 
 from matcher.records import Caution, Shares
+from matcher.records.explanation import Authenticity
 from matcher.records.forecast import Forecast
 from matcher.records.shortlist import Status
 
@@ -87,6 +88,9 @@ class CreatorProfile(BaseModel):
     last_post_at: str | None
     engagement_rate: EngagementRate | None
     credibility: float | None
+    credibility_status: Status
+    """Declared, or estimated from profiles of followers."""
+    authenticity: Authenticity
     sponsored_share: float | None
     forecasts: list[Forecast]
     """What the next post is expected to bring, per platform and format."""

@@ -1,0 +1,1 @@
+"""Authenticity: are followers and reactions what they seem? A probability with its reasons."""

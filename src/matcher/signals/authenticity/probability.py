@@ -1,0 +1,53 @@
+"""
+From parts to a probability: an additive, monotone logistic, whose weights are data.
+
+Log-odds of cheating = prior + Σ over known parts of (what a clean part speaks for the creator + ramps of what is
+found). Ramps have weights of 0 or more, so more evidence never raises the authenticity. A part that is not known adds
+nothing: it widens the interval by as much as it would have moved the log-odds of creators in general.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.signals.authenticity.accounts import ramps
+from matcher.signals.authenticity.evidence import PARTS
+from matcher.signals.trade import trade_data
+
+Floats = NDArray[np.float64]
+_90 = 1.645
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Of n creators."""
+
+    value: Floats
+    """float64 [n]: probability that followers and reactions are genuine."""
+    low: Floats
+    """float64 [n]: ends of the 90 % interval."""
+    high: Floats
+    weights: Floats
+    """float64 [n, PARTS]: log-odds that each part speaks against (+) or for (−) the creator, NaN where not known."""
+
+
+def authenticity(parts: Floats) -> Judgement:
+    """From the evidence float64 [n, PARTS], NaN where not known."""
+    model = trade_data("authenticity")["model"]
+    weights = np.full(parts.shape, np.nan)
+    variance = np.full(len(parts), float(model["deviation"]) ** 2)
+    for code, name in enumerate(PARTS):
+        part, values = model["parts"][name], parts[:, code]
+        known = ~np.isnan(values)
+        weights[known, code] = part["clean"] + ramps(values[known], np.array(part["knots"])) @ np.array(part["weights"])
+        variance[~known] += float(part["unknown"]) ** 2
+    logit = -float(model["prior"]) - np.nansum(weights, axis=1)
+    reach = _90 * np.sqrt(variance)
+    return Judgement(_sigmoid(logit), _sigmoid(logit - reach), _sigmoid(logit + reach), weights)
+
+
+def _sigmoid(x: Floats) -> Floats:
+    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(x, -30.0, 30.0))))
