@@ -226,3 +226,16 @@ def test_comments_alone_say_nothing_of_a_rate() -> None:
     posts = Posts(np.arange(n), np.full(n, NONE), np.zeros(n, np.bool_), counts)
     beside = {"comment_quality": Beside(np.array([0.1, 0.5, 0.9]), np.full(n, 50))}
     assert profile_engagement(rates, posts, np.zeros(n, np.int32), beside).value.tolist() == [0.5] * n
+
+
+def test_where_most_answer_nobody_the_few_who_do_stand_out() -> None:
+    """Thirty of forty creators answer nobody, ten answer one in ten: the mean distance is 0.025."""
+    n = 40
+    rates = PostRates(np.full(n, 0.05), np.zeros(n, np.int8), np.zeros(n, np.bool_))
+    counts = {name: np.full(n, NONE) for name in ("views", "reach", "likes", "comments", "shares", "saves")}
+    posts = Posts(np.arange(n), np.full(n, NONE), np.zeros(n, np.bool_), counts)
+    answered = np.repeat([0.0, 0.1], [30, 10])
+    found = profile_engagement(rates, posts, np.zeros(n, np.int32), {"reply_rate": Beside(answered, np.full(n, 20))})
+    unit = 1.2533 * 0.025
+    assert found.value == pytest.approx(ndtr(0.03 * np.repeat([0.0, min(0.1 / unit * 0.5, 2.5)], [30, 10])))
+    assert found.value[-1] > 0.5 == found.value[0]

@@ -110,11 +110,18 @@ def profile_engagement(
 
 
 def _standing(part: NDArray[np.float64], group: NDArray[np.int32], trust: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Deviations of a part from the median of its peers, times the trust in it, bounded; 0 where it is not known."""
-    peers = group.astype(np.int64)
-    usual = group_medians(part, peers, int(group.max(initial=-1)) + 1)[peers]
-    away = part - usual
-    spread = 1.4826 * group_medians(np.abs(away), peers, int(group.max(initial=-1)) + 1)[peers]
+    """
+    Deviations of a part from the median of its peers, times the trust in it, bounded; 0 where it is not known.
+
+    The unit is 1.4826 x MAD, or 1.2533 x the mean distance where most peers are at the median (most answer nobody).
+    """
+    peers, n_groups = group.astype(np.int64), int(group.max(initial=-1)) + 1
+    away = part - group_medians(part, peers, n_groups)[peers]
+    distance, known = np.abs(away), ~np.isnan(away)
+    spread = 1.4826 * group_medians(distance, peers, n_groups)
+    count = np.maximum(np.bincount(peers[known], minlength=n_groups), 1)
+    mean = np.bincount(peers[known], weights=distance[known], minlength=n_groups) / count
+    spread = np.where(spread > _FLOOR, spread, 1.2533 * mean)[peers]
     z = np.divide(away, spread, out=np.zeros_like(away), where=spread > _FLOOR)
     shrunk = np.nan_to_num(z) * trust
     return np.asarray(np.clip(shrunk, -FURTHEST, FURTHEST), dtype=np.float64)
