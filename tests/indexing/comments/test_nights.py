@@ -8,6 +8,7 @@ import pytest
 
 from matcher.indexing.comments import Salt
 from matcher.indexing.comments import texts as room
+from matcher.signals.comments.quality import judge
 from matcher.signals.overlap import Sketches
 
 from ..conftest import AS_OF, World, rejects
@@ -60,7 +61,6 @@ def test_a_night_judges_new_texts_alone(empty: World, monkeypatch: pytest.Monkey
     empty.reindex()
     salt, depth = empty.index().folder / "comments" / "salt.hex", empty.index().creators.comment_depth.tolist()
     read: list[str] = []
-    judge = room.judge
 
     def reading(texts: list[str]) -> Any:
         read.extend(texts)
