@@ -5,6 +5,7 @@ Facets that were measured together (`age×gender`) stay together as cells `18-24
 the joint shares cannot be had back from the margins.
 """
 
+import math
 import re
 from functools import lru_cache
 from itertools import pairwise
@@ -15,10 +16,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from matcher.catalog.checks import Checks
-from matcher.catalog.codes import country_code, language_tag
 from matcher.catalog.nested import Flattened, Item, flatten, give_back, read_items, struct
 from matcher.catalog.raw import Column, as_array, as_objects, loads
 from matcher.catalog.schema import AUDIENCE, CELL, FACETS
+from matcher.catalog.segments import Segments, segments_of
 from matcher.catalog.values import read_column
 
 KINDS = {
@@ -28,7 +29,8 @@ KINDS = {
 STATUSES = pa.array(["measured", "estimated", "declared"])
 SOURCES = pa.array(["followers", "likers", "commenters", "viewers"])
 TOLERANCE = 0.02
-_GENDERS = {"f": "female", "woman": "female", "women": "female", "m": "male", "man": "male", "men": "male"}
+LEAST_PERCENT = 20.0
+"""Shares that sum to this or more, and to no more than 100, are percent; a sum of 5 is a slip, not 5 percent."""
 _SHARE_KEYS = ("share", "weight", "value", "percent", "percentage")
 _SEGMENT_KEYS = ("segment", "code", "name", "title", "key")
 
@@ -94,11 +96,12 @@ def _credibility(values: pa.Array, flat: Flattened, checks: Checks) -> pa.Array:
 
 
 def _cells(flat: Flattened, checks: Checks) -> pa.Array:
-    """Return the cells of each record, the shares of every facet summing to 1."""
+    """Return the cells of each record; the shares of a facet sum to 1, or to less where the rest is not said."""
     records: list[int] = []
     facets: list[str] = []
     segments: list[str] = []
     raw: list[object] = []
+    worth: list[float] = []
     for i, item in enumerate(flat.items):
         for name, value in item.items():
             parts = facets_of(name)
@@ -107,27 +110,44 @@ def _cells(flat: Flattened, checks: Checks) -> pa.Array:
             order = _order(parts)
             joint = "×".join(parts[k] for k in order)
             for key, share in _pairs(value):
-                segment = _segment(key, parts, order)
-                if segment is None or (share is None):
+                if share is None:
                     continue
-                records.append(i)
-                facets.append(joint)
-                segments.append(segment)
-                raw.append(share)
+                found = segments_of(key, parts, order)
+                _tell(found, joint, key, checks)
+                for segment, part in found.cells:
+                    records.append(i)
+                    facets.append(joint)
+                    segments.append(segment)
+                    raw.append(share)
+                    worth.append(part)
     owner = np.array(records, dtype=np.int64)
-    shares = _shares(raw, owner, facets, flat, checks)
-    kept = np.isfinite(shares)
-    cells = Flattened([], owner[kept], len(flat.items))
-    values = {"facet": pa.array(facets, pa.string()), "segment": pa.array(segments, pa.string()), "share": shares}
-    mask = pa.array(kept)
-    return cells.listed(struct({name: pa.array(v).filter(mask) for name, v in values.items()}, CELL))
+    shares = _shares(raw, np.array(worth), owner, facets, flat, checks)
+    total: dict[tuple[int, str, str], float] = {}  # two written segments may be parts of one
+    for place, share in zip(zip(records, facets, segments, strict=True), shares.tolist(), strict=True):
+        if math.isfinite(share):
+            total[place] = total.get(place, 0.0) + share
+    cells = Flattened([], np.array([record for record, _, _ in total], dtype=np.int64), len(flat.items))
+    values = {
+        "facet": pa.array([facet for _, facet, _ in total], pa.string()),
+        "segment": pa.array([segment for _, _, segment in total], pa.string()),
+        "share": pa.array(list(total.values()), pa.float64()),
+    }
+    return cells.listed(struct(values, CELL))
 
 
-def _shares(raw: list[object], owner: Any, facets: list[str], flat: Flattened, checks: Checks) -> Any:
+def _tell(found: Segments, facet: str, written: str, checks: Checks) -> None:
+    """Say what was done to a segment that was not written as it is used here."""
+    for done in found.done:
+        checks.ledger.note(f"audience.{facet}", done, 1, written)
+
+
+def _shares(raw: list[object], worth: Any, owner: Any, facets: list[str], flat: Flattened, checks: Checks) -> Any:
     """
-    Return shares that sum to 1 in each facet of each record, NaN for what is not known.
+    Return shares that sum to at most 1 in each facet of each record, NaN for what is not known.
 
-    A negative share, or one that is no number, rejects the row that holds it.
+    `worth` is the part of a written share that goes to its cell. A negative share, or one that is no number, rejects
+    the row that holds it. Percent are divided by 100, other sums above 1 are scaled to 1; what shares below 1 leave
+    open stays open.
     """
     inner = Checks(len(raw), checks.ledger)
     values = read_column(as_array([_unsigned(share) for share in raw]), "share", "audience", inner)
@@ -136,13 +156,31 @@ def _shares(raw: list[object], owner: Any, facets: list[str], flat: Flattened, c
     give_back(inner, Flattened([], flat.rows[owner], flat.n_rows), "audience", checks)
     if not len(shares):
         return shares
+    shares = shares * worth
     changes = np.array([a != b for a, b in pairwise(facets)], dtype=bool) | (np.diff(owner) != 0)
     starts = np.concatenate(([0], np.flatnonzero(changes) + 1))
     group = np.repeat(np.arange(len(starts)), np.diff(np.append(starts, len(shares))))
     total = np.add.reduceat(np.nan_to_num(shares), starts)
-    off = np.unique(owner[starts][np.abs(total - 1) > TOLERANCE])
-    checks.ledger.note("audience", "had shares that do not sum to 1 and were normalised", len(off), None)
-    return shares / np.where(total > 0, total, np.nan)[group]
+    people = np.array([_number(flat.items[i].get("sample_size")) for i in owner[starts].tolist()])
+    percent = (total >= LEAST_PERCENT) & (total <= 100 * (1 + TOLERANCE)) & (total != people)
+    total = np.where(percent, total / 100, total)
+    short, long = (total > 0) & (total < 1 - TOLERANCE), total > 1 + TOLERANCE
+    for told, done in (
+        (percent, "had percent, read as shares"),
+        (long, "had shares that sum to more than 1 and were normalised"),
+        (short, "had shares that sum to less than 1; the rest of the audience is taken as not said"),
+    ):
+        checks.ledger.note("audience", done, len(np.unique(owner[starts][told])), None)
+    scale = np.where(percent, 100.0, 1.0) * np.where(short, 1.0, np.where(total > 0, total, np.nan))
+    return shares / scale[group]
+
+
+def _number(value: object) -> float:
+    """A sample size as it was written, NaN where it is none."""
+    try:
+        return float(str(value).replace(",", ""))
+    except ValueError:
+        return float("nan")
 
 
 def _unsigned(share: object) -> object:
@@ -173,24 +211,3 @@ def _from_item(item: Item, prefix: str) -> list[tuple[str, object]]:
 def _order(facets: tuple[str, ...]) -> tuple[int, ...]:
     """Return where each facet stands, in the order of FACETS."""
     return tuple(sorted(range(len(facets)), key=lambda k: FACETS.index(facets[k])))
-
-
-@lru_cache(maxsize=65_536)
-def _segment(key: str, facets: tuple[str, ...], order: tuple[int, ...]) -> str | None:
-    """Return a segment in its canonical form; parts of a joint one stand in the order of its facets."""
-    if len(facets) == 1:
-        return _part(key, facets[0])
-    parts = next((found for mark in "|.,:×" if len(found := key.split(mark)) == len(facets)), None)
-    return None if parts is None else "|".join(_part(parts[k], facets[k]) for k in order)
-
-
-def _part(word: str, facet: str) -> str:
-    word = word.strip()
-    if facet == "country":
-        return country_code(word) or word.lower()
-    if facet == "language":
-        return language_tag(word) or word.lower()
-    if facet == "gender":
-        found = _GENDERS.get(word.lower(), word.lower())
-        return found if found in ("female", "male") else "other"
-    return re.sub(r"\s*[–—]\s*", "-", word) if facet == "age" else word

@@ -6,7 +6,7 @@ import math
 from datetime import datetime
 from typing import Any
 
-from matcher.records import Shares, normalised
+from matcher.records import Shares
 from matcher.signals.audience.cells import UNSAID_SAMPLE
 
 HALF_LIFE_DAYS = 365.0
@@ -20,7 +20,7 @@ def merge_records(records: list[dict[str, Any]], as_of: datetime) -> tuple[dict[
 
     Per facet the records of the best status that has it count, weighted by the square root of their sample sizes and
     by their age before `as_of` (a record that names no date is taken as new); the people are those of the largest
-    record, the status is the best.
+    record, the status is the best. Shares that sum to less than 1 stay so: the rest of the audience is not said.
     """
     merged: dict[tuple[str, str], float] = {}
     facets: dict[str, list[tuple[int, float, Shares]]] = {}
@@ -34,12 +34,13 @@ def merge_records(records: list[dict[str, Any]], as_of: datetime) -> tuple[dict[
             facets.setdefault(facet, []).append((_RANK.get(record["status"], 1), weight, shares))
     for facet, found in facets.items():
         best = max(status for status, _, _ in found)
+        counted = [(weight, shares) for status, weight, shares in found if status == best]
         total: Shares = {}
-        for status, weight, shares in found:
-            if status == best:
-                for segment, share in shares.items():
-                    total[segment] = total.get(segment, 0.0) + weight * share
-        merged |= {(facet, segment): share for segment, share in normalised(total).items()}
+        for weight, shares in counted:
+            for segment, share in shares.items():
+                total[segment] = total.get(segment, 0.0) + weight * share
+        whole = max(sum(weight for weight, _ in counted), sum(total.values()))
+        merged |= {(facet, segment): share / whole for segment, share in total.items() if share > 0}
     people = max((float(record["sample_size"] or 0) for record in records), default=0.0)
     best_status: str = max((record["status"] for record in records), key=lambda s: _RANK.get(s, 1), default="absent")
     return merged, people, best_status
