@@ -13,8 +13,8 @@ from matcher.records import Brief, Entry, Evidence, Shortlist
 from matcher.records.brief import SIGNALS
 from matcher.signals.trade import weights_for
 
-OFF_TOPIC = 0.42
-"""A brief to which no post shown is nearer than this is about something that nobody here posts about (docs/page.md)."""
+OFF_TOPIC, NEAREST = 0.45, 3
+"""Where not even the third nearest post is nearer than this, nobody posts about the brief (docs/page.md)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,5 +96,6 @@ def _sliders(brief: Brief, shortlist: Shortlist) -> tuple[Slider, ...]:
 
 
 def _off_topic(shortlist: Shortlist) -> bool:
-    found = [post.similarity for entry in shortlist.entries for post in entry.evidence]
-    return bool(found) and max(found) < OFF_TOPIC
+    """One post may be near by chance; where not even three are, nobody posts about this."""
+    found = sorted((post.similarity for entry in shortlist.entries for post in entry.evidence), reverse=True)[:NEAREST]
+    return bool(found) and found[-1] < OFF_TOPIC
