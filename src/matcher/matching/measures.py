@@ -15,8 +15,8 @@ Grades = Mapping[str, int]
 
 def ndcg(ranking: Sequence[str], grades: Grades, k: int = 10) -> float:
     """nDCG@k with the grade as gain (Järvelin & Kekäläinen 2002): DCG over the ideal one; 0 without gain."""
-    ideal = _dcg(sorted(grades.values(), reverse=True)[:k])
-    return _dcg([grades.get(creator, 0) for creator in ranking[:k]]) / ideal if ideal > 0 else 0.0
+    ideal = dcg(sorted(grades.values(), reverse=True)[:k])
+    return dcg([grades.get(creator, 0) for creator in ranking[:k]]) / ideal if ideal > 0 else 0.0
 
 
 def recall(ranking: Sequence[str], grades: Grades, k: int = 50, least: int = 2) -> float:
@@ -42,5 +42,6 @@ def judged_only(ranking: Sequence[str], grades: Grades) -> list[str]:
     return [creator for creator in ranking if creator in grades]
 
 
-def _dcg(gains: Sequence[int]) -> float:
+def dcg(gains: Sequence[int]) -> float:
+    """Discounted cumulative gain of gains in the order of a ranking: each divided by log2(place + 1)."""
     return sum(gain / math.log2(place + 1) for place, gain in enumerate(gains, 1))

@@ -10,16 +10,26 @@ from numpy.typing import NDArray
 
 from matcher.matching.candidates import LexicalHits
 from matcher.matching.query import Query
-from matcher.records import Conditions
+from matcher.records import Brief, Conditions
 from matcher.retrieval.filters import conditions, known
 from matcher.retrieval.fusion import fuse
 from matcher.retrieval.index import Index
 from matcher.retrieval.vectors import dots
-from matcher.signals.audience import AudienceCells, audience_overlap
+from matcher.signals.account_kind import PEOPLE
+from matcher.signals.audience import AudienceCells, audience_overlap, share_in
 from matcher.signals.engagement import engagement
 from matcher.signals.opinion import Opinion, percentiles
 from matcher.signals.preferences import Preference, preferences
-from matcher.signals.relevance import Background, Blend, background, pool, relevance
+from matcher.signals.relevance import (
+    Background,
+    Blend,
+    Lowered,
+    background,
+    kind_factor,
+    market_factor,
+    pool,
+    relevance,
+)
 from matcher.signals.trade import weights_for
 from matcher.snapshot import spans
 
@@ -63,6 +73,8 @@ class Posts:
     """int64 [n + 1]: offsets into `rows`."""
     cosine: NDArray[np.float32]
     """float32 [posts]: with the brief as a whole."""
+    lexical: NDArray[np.float32]
+    """float32 [posts]: with the words of the brief, 0 to 1."""
     z: NDArray[np.float32]
     """float32 [posts, aspects]: deviations above the background, lexical arm included."""
 
@@ -77,11 +89,11 @@ def score_creators(index: Index, query: Query, hits: LexicalHits, rows: NDArray[
     asked = _preferences(index, query.brief.should)
     reference = index.reference
     their_cosine = dots(query.vectors, reference.post_vectors)
-    their_score = _by_aspect(query, their_cosine, hits.of(reference.post_rows))
+    their_words = hits.of(reference.post_rows)
+    their_score = _by_aspect(query, their_cosine, their_words)
     spread = background(their_score, reference.post_language, len(index.vocabularies["languages"]))
-    their_posts = Posts(
-        reference.post_rows, reference.post_start, their_cosine[:, 0], spread.z(their_score, reference.post_language)
-    )
+    their_z = spread.z(their_score, reference.post_language)
+    their_posts = Posts(reference.post_rows, reference.post_start, their_cosine[:, 0], their_words, their_z)
     their_bios = dots(query.vectors, reference.bio_vectors)
     theirs = _opinions(index, query, hits, spread, reference.rows, their_posts, their_bios, asked)
 
@@ -119,7 +131,8 @@ def _opinions(
     def spoken(i: int) -> str:
         return ", ".join(index.languages(int(rows[i])))
 
-    opinions = [relevance(pool(posts.z, posts.start, BLEND), bio_z, has_bio, spoken, BLEND)]
+    parts = pool(posts.z, posts.lexical, posts.start, BLEND)
+    opinions = [relevance(parts, bio_z, has_bio, spoken, BLEND, _lowered(index, query.brief, rows))]
     if target := query.brief.target_audience.facets():
         opinions.append(_audience(index, rows, target))
     usual = [group["usual"] for group in index.peers]
@@ -128,6 +141,20 @@ def _opinions(
         here = {name: Preference(met[rows], known[rows], usual) for name, (met, known, usual) in asked.items()}
         opinions.append(preferences(here))
     return tuple(opinions)
+
+
+def _lowered(index: Index, brief: Brief, rows: NDArray[np.int64]) -> Lowered:
+    """What lowers the relevance of creator rows: no person behind it, unless asked for, and nobody reached at home."""
+    asked = {*brief.must.account_kinds, *brief.should.account_kinds}
+    people = index.creators.account_kind_people[rows]
+    kind = np.ones(len(rows)) if asked - set(PEOPLE) else kind_factor(people, BLEND)
+    wanted = list(brief.target_audience.facets().get("country", ()))
+    if not wanted:
+        return Lowered(kind, np.ones(len(rows)))
+    prior = index.audience_prior[index.audience_group[rows]]
+    cells = [(facet, segment) for facet, segment in index.vocabularies["cells"]]
+    share = share_in(rows, "country", wanted, _cells(index), prior, cells, index.audience_strengths)
+    return Lowered(kind, market_factor(share, BLEND))
 
 
 def _preferences(index: Index, should: Conditions) -> dict[str, Preference]:
@@ -146,9 +173,9 @@ def _posts(index: Index, query: Query, hits: LexicalHits, spread: Background, cr
     first = index.creators.post_start[creators]
     counts = np.minimum(index.creators.post_start[creators + 1] - first, POSTS_PER_CREATOR)
     rows = spans(first, counts)
-    cosine = index.post_vectors.similarities(query.vectors, rows)
-    z = spread.z(_by_aspect(query, cosine, hits.of(rows)), index.posts.language[rows])
-    return Posts(rows, np.concatenate([[0], np.cumsum(counts)]), cosine[:, 0], z)
+    cosine, words = index.post_vectors.similarities(query.vectors, rows), hits.of(rows)
+    z = spread.z(_by_aspect(query, cosine, words), index.posts.language[rows])
+    return Posts(rows, np.concatenate([[0], np.cumsum(counts)]), cosine[:, 0], words, z)
 
 
 def _by_aspect(query: Query, cosine: NDArray[np.float32], lexical: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -159,23 +186,26 @@ def _by_aspect(query: Query, cosine: NDArray[np.float32], lexical: NDArray[np.fl
 
 
 def _audience(index: Index, rows: NDArray[np.int64], target: dict[str, dict[str, float]]) -> Opinion:
+    return audience_overlap(
+        rows,
+        target,
+        _cells(index),
+        prior=index.audience_prior[index.audience_group[rows]],
+        cells=[(facet, segment) for facet, segment in index.vocabularies["cells"]],
+        strengths=index.audience_strengths,
+        expected={"language": _spoken(index, rows, list(target["language"]))} if "language" in target else None,
+        placed=index.creators.market[rows] >= 0,
+    )
+
+
+def _cells(index: Index) -> AudienceCells:
     columns = index.creators
-    cells = AudienceCells(
+    return AudienceCells(
         columns.audience_start,
         columns.audience_cell,
         columns.audience_share,
         columns.audience_sample,
         columns.audience_status,
-    )
-    return audience_overlap(
-        rows,
-        target,
-        cells,
-        prior=index.audience_prior[index.audience_group[rows]],
-        cells=[(facet, segment) for facet, segment in index.vocabularies["cells"]],
-        strengths=index.audience_strengths,
-        expected={"language": _spoken(index, rows, list(target["language"]))} if "language" in target else None,
-        placed=columns.market[rows] >= 0,
     )
 
 

@@ -22,6 +22,10 @@ class Opinion:
     low: NDArray[np.float64] | None = None
     """float64 [n]: lower end of the value's 90 % interval, for the signals that can say it."""
     high: NDArray[np.float64] | None = None
+    parts: NDArray[np.float64] | None = None
+    """float64 [n, parts]: what the value is a function of, for the signals that learn its weights."""
+    factor: NDArray[np.float64] | None = None
+    """float64 [n]: what the value was lowered by, for the same signals."""
 
 
 def percentiles(

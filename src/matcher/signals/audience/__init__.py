@@ -1,7 +1,7 @@
 """Audience: whom creators reach, as records say or as is expected, and how that fits whom a brief is for."""
 
 from matcher.signals.audience.cells import PRIOR_PEOPLE, UNSAID_SAMPLE, AudienceCells
-from matcher.signals.audience.overlap import audience_overlap
+from matcher.signals.audience.overlap import audience_overlap, share_in
 from matcher.signals.audience.prior import prior_shares
 from matcher.signals.audience.records import merge_records
 from matcher.signals.audience.strength import prior_strengths
@@ -14,4 +14,5 @@ __all__ = [
     "merge_records",
     "prior_shares",
     "prior_strengths",
+    "share_in",
 ]

@@ -69,6 +69,20 @@ def audience_overlap(
     return Opinion("audience", _mean(list(values.values())), status, note, low, high)
 
 
+def share_in(
+    rows: NDArray[np.int64],
+    facet: str,
+    wanted: list[str],
+    audience: AudienceCells,
+    prior: NDArray[np.float32],
+    cells: list[tuple[str, str]],
+    strengths: Mapping[str, float],
+) -> Floats:
+    """The share of the audience of creator rows [n] in any of the wanted segments of a facet, float64 [n], shrunk."""
+    reached = ReachedAudience(rows, audience, prior, cells, strengths).facet(facet, wanted)
+    return np.asarray(reached.shares.sum(axis=1).clip(0.0, 1.0), dtype=np.float64)
+
+
 def facet_value(shares: Floats, wanted: Shares) -> Floats:
     """Bhattacharyya coefficients Σ √(share × wanted), float64 [n], of shares [n, segments] with the wanted mix."""
     mix = np.array(list(wanted.values()))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matcher.signals.relevance import Blend, background, pool, relevance, relevance_z
+from matcher.signals.relevance import Blend, background, part_values, pool, relevance, relevance_z
 
 BLEND = Blend()
 ON, OFF = 4.0, -0.5
@@ -16,13 +16,14 @@ ON, OFF = 4.0, -0.5
 
 def parts_of(*creators: list[float], blend: Blend = BLEND) -> Any:
     z = np.array([[z] for posts in creators for z in posts], np.float32).reshape(-1, 1)
-    return pool(z, np.cumsum([0, *map(len, creators)]), blend)
+    return pool(z, np.zeros(len(z), np.float32), np.cumsum([0, *map(len, creators)]), blend)
 
 
 def z_of(*creators: list[float], bio: list[float] | None = None) -> Any:
     """Relevance in deviations of creators by the deviations of their posts, and of their bios where there are any."""
     bios = np.array(bio or [0.0] * len(creators), np.float32)[:, None]
-    return relevance_z(parts_of(*creators), bios, np.full(len(creators), bio is not None), BLEND)
+    parts, has = parts_of(*creators), np.full(len(creators), bio is not None)
+    return relevance_z(part_values(parts, bios, has, BLEND), parts, has, BLEND)
 
 
 def test_parts_by_hand() -> None:
@@ -120,8 +121,8 @@ def test_values_lie_between_0_and_1(creators: Any, bio: float, has_bio: bool) ->
 def test_aspects_cannot_hide_one_another() -> None:
     """Equal for the brief as a whole: both aspects half met is not below one met and one missed by as much."""
     z = np.array([[2.0, 2.0, 2.0], [2.0, 4.0, 0.0]], np.float32)
-    parts = pool(z, np.array([0, 1, 2]), BLEND)
-    even, lopsided = relevance_z(parts, np.zeros((2, 3), np.float32), np.zeros(2, np.bool_), BLEND)
+    parts, has = pool(z, np.zeros(2, np.float32), np.array([0, 1, 2]), BLEND), np.zeros(2, np.bool_)
+    even, lopsided = relevance_z(part_values(parts, np.zeros((2, 3), np.float32), has, BLEND), parts, has, BLEND)
     assert even >= lopsided - 0.5
 
 

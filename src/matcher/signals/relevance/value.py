@@ -1,0 +1,128 @@
+"""
+The value of relevance: a weighted sum of parts, drawn into [0, 1], and what lowers it.
+
+The sum is in deviations above the background of the brief; the logistic function turns it into a value, 0.5 at
+`middle_z`. Two factors may lower the value, and are said in the note: an account that is hardly a person's, and an
+audience that is not where the brief wants to be heard.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.signals.opinion import Opinion
+from matcher.signals.relevance.pool import Parts
+from matcher.signals.relevance.weights import PARTS, Blend, part_weights
+
+Floats = NDArray[np.float64]
+WORTH_SAYING = 0.01
+"""A factor that takes off less than this is not mentioned."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lowered:
+    """What lowers the values of n creators; 1 leaves a value as it is."""
+
+    by_kind: Floats
+    """float64 [n]: for accounts that are hardly a person's."""
+    by_market: Floats
+    """float64 [n]: for audiences outside the wanted countries."""
+
+    @classmethod
+    def none(cls, n: int) -> Lowered:
+        """Nothing lowers."""
+        return cls(np.ones(n), np.ones(n))
+
+
+def kind_factor(people: NDArray[np.float32], blend: Blend) -> Floats:
+    """Factors float64 [n] from the probability [n] that a person or a group stands behind an account, NaN = unknown."""
+    return np.asarray(1.0 - blend.collector_lowers * (1.0 - np.nan_to_num(people, nan=1.0)), dtype=np.float64)
+
+
+def market_factor(share: Floats, blend: Blend) -> Floats:
+    """Factors float64 [n] from the share [n] of an audience that is in the wanted countries."""
+    near = np.clip(share / blend.at_home_share, 0.0, 1.0)
+    return np.asarray(blend.abroad_keeps + (1.0 - blend.abroad_keeps) * near, dtype=np.float64)
+
+
+def part_values(parts: Parts, bio_z: NDArray[np.float32], has_bio: NDArray[np.bool_], blend: Blend) -> Floats:
+    """
+    Values float64 [n, PARTS] of the parts, in deviations above the background.
+
+    The best posts and the mean count as far as there are posts to tell; a creator without a bio gets what its posts
+    say in its place. `aspects` is how near the best posts come to each aspect of the brief, on average.
+    """
+    trust = parts.posts / (parts.posts + blend.doubt_posts)
+    best, mean = trust * parts.best[:, 0], trust * parts.mean[:, 0]
+    on_topic = parts.on_topic[:, 0]
+    aspects = parts.best[:, 1:].mean(axis=1) if parts.best.shape[1] > 1 else parts.best[:, 0]
+    columns = {
+        "best": best,
+        "mean": mean,
+        "volume": blend.volume_z * on_topic / (on_topic + blend.volume_half),
+        "bio": np.where(has_bio, bio_z[:, 0], 0.5 * (best + mean)),
+        "aspects": trust * aspects,
+        "words": blend.words_z * parts.words,
+        "known": trust,
+    }
+    return np.stack([columns[part] for part in PARTS], axis=1).astype(np.float64)
+
+
+def relevance_z(values: Floats, parts: Parts, has_bio: NDArray[np.bool_], blend: Blend) -> Floats:
+    """
+    Relevance of n creators in deviations above the background, float64 [n], from `part_values` [n, PARTS].
+
+    A creator without posts is matched on the bio alone, which counts for less than a post would.
+    """
+    only_bio = (parts.posts == 0) & has_bio
+    bio = values[:, PARTS.index("bio")] / (1 + blend.doubt_posts)
+    return np.asarray(np.where(only_bio, bio, values @ part_weights()), dtype=np.float64)
+
+
+def relevance(
+    parts: Parts,
+    bio_z: NDArray[np.float32],
+    has_bio: NDArray[np.bool_],
+    spoken: Callable[[int], str],
+    blend: Blend,
+    lowered: Lowered | None = None,
+) -> Opinion:
+    """The relevance signal of n creators; `spoken(i)` names the languages of creator i's posts for the note."""
+    values = part_values(parts, bio_z, has_bio, blend)
+    z = relevance_z(values, parts, has_bio, blend)
+    by = lowered or Lowered.none(len(z))
+    value = by.by_kind * by.by_market / (1.0 + np.exp(-(z - blend.middle_z) / blend.width_z))
+    status = np.where(parts.posts > 0, 3, np.where(has_bio, 1, 0)).astype(np.int8)
+    value = np.where(status > 0, value, 0.0)
+
+    def note(i: int) -> str:
+        return " ".join((_told(parts, has_bio, spoken, i), *_lowered(by, i)))
+
+    return Opinion("relevance", value, status, note, parts=values, factor=by.by_kind * by.by_market)
+
+
+def _told(parts: Parts, has_bio: NDArray[np.bool_], spoken: Callable[[int], str], i: int) -> str:
+    total, on_topic = int(parts.posts[i]), int(parts.on_topic[i, 0])
+    if total == 0:
+        return "No posts: matched on the bio alone." if has_bio[i] else "Neither posts nor a bio."
+    language = f" in {names}" if (names := spoken(i)) else ""
+    looked = "1 post" if total == 1 else f"{total} posts"
+    words = ", with words of the brief" if parts.words[i] > 0 else ""
+    best, mean = parts.best[i, 0], parts.mean[i, 0]
+    stand = f"The best stand {best:.1f} deviations above what posts in general score{words}"
+    if total == 1:
+        return f"{on_topic} of {looked}{language} on topic. It stands{stand.removeprefix('The best stand')}."
+    return f"{on_topic} of {looked}{language} on topic. {stand}, the mean {mean:.1f}."
+
+
+def _lowered(by: Lowered, i: int) -> list[str]:
+    said = []
+    if by.by_kind[i] < 1 - WORTH_SAYING:
+        said.append(f"Lowered by {1 - by.by_kind[i]:.0%}: hardly a person's account.")
+    if by.by_market[i] < 1 - WORTH_SAYING:
+        said.append(f"Lowered by {1 - by.by_market[i]:.0%}: few of its audience are where the brief wants to be heard.")
+    return said

@@ -1,0 +1,79 @@
+"""The value of relevance: its parts by hand, what lowers it, and that more of a part never lowers it."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from matcher.signals.relevance import (
+    PARTS,
+    Blend,
+    Lowered,
+    kind_factor,
+    market_factor,
+    part_values,
+    part_weights,
+    pool,
+    relevance,
+)
+
+BLEND = Blend()
+NO_BIO = np.zeros(1, np.bool_)
+
+
+def parts_of(z: list[list[float]], words: list[float]) -> Any:
+    """One creator by the deviations of its posts from each aspect, and by their lexical scores."""
+    return pool(np.array(z, np.float32), np.array(words, np.float32), np.array([0, len(z)]), BLEND)
+
+
+def test_parts_by_hand() -> None:
+    parts = parts_of([[4.0, 1.0, 3.0], [2.0, 3.0, 1.0], [0.0, 0.0, 0.0]], [0.05, 0.2, 0.0])
+    found = dict(zip(PARTS, part_values(parts, np.full((1, 3), 9.0, np.float32), NO_BIO, BLEND)[0], strict=True))
+    trust = 3 / 3.5
+    assert found == pytest.approx(
+        {
+            "best": trust * 3.0,
+            "mean": trust * 2.0,
+            "volume": 4.0 * 1 / (1 + 3.0),
+            "bio": 0.5 * trust * (3.0 + 2.0),
+            "aspects": trust * 2.0,
+            "words": 2.0,
+            "known": trust,
+        }
+    )
+
+
+def test_a_bio_speaks_for_itself() -> None:
+    parts = parts_of([[1.0]], [0.0])
+    found = part_values(parts, np.full((1, 1), 2.5, np.float32), np.ones(1, np.bool_), BLEND)
+    assert found[0, PARTS.index("bio")] == 2.5
+
+
+def test_no_weight_is_below_zero() -> None:
+    """So that more of a part never lowers a value."""
+    assert (part_weights() >= 0).all() and part_weights().sum() > 0
+
+
+def test_factors() -> None:
+    assert kind_factor(np.array([1.0, 0.0, np.nan], np.float32), BLEND) == pytest.approx(
+        [1.0, 1 - BLEND.collector_lowers, 1.0]
+    )
+    share = np.array([0.0, 0.5 * BLEND.at_home_share, BLEND.at_home_share, 1.0])
+    half_way = (1 + BLEND.abroad_keeps) / 2
+    assert market_factor(share, BLEND) == pytest.approx([BLEND.abroad_keeps, half_way, 1.0, 1.0])
+
+
+def test_what_lowers_a_value_is_said() -> None:
+    parts, bios = parts_of([[4.0]], [0.1]), np.zeros((1, 1), np.float32)
+    plain = relevance(parts, bios, NO_BIO, lambda _: "th", BLEND)
+    by = Lowered(np.array([0.9]), np.array([0.5]))
+    lowered = relevance(parts, bios, NO_BIO, lambda _: "th", BLEND, by)
+    assert lowered.value[0] == pytest.approx(0.45 * plain.value[0])
+    assert plain.note(0) == (
+        "1 of 1 post in th on topic. It stands 4.0 deviations above what posts in general score, "
+        "with words of the brief."
+    )
+    assert lowered.note(0) == plain.note(0) + (
+        " Lowered by 10%: hardly a person's account."
+        " Lowered by 50%: few of its audience are where the brief wants to be heard."
+    )
