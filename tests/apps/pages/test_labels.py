@@ -6,6 +6,7 @@ from matcher.apps.pages.labels import TABLES, label
 from matcher.records import AGE_BANDS, GENDERS, Conditions, Exclusions
 from matcher.records.brief import SIGNALS, AccountKind, Goal, Tier
 from matcher.records.shortlist import Status
+from matcher.signals.engagement.parts import PARTS
 from matcher.text import brand_safety_categories
 
 
@@ -19,6 +20,8 @@ from matcher.text import brand_safety_categories
         ("tier", get_args(Tier)),
         ("status", get_args(Status)),
         ("status_meaning", get_args(Status)),
+        ("part", PARTS),
+        ("axis", (*SIGNALS, *PARTS)),
         ("gender", GENDERS),
         ("safety", brand_safety_categories()),
         ("condition", (*Conditions.model_fields, *Exclusions.model_fields)),

@@ -113,8 +113,21 @@ PARTS = {
     "steadiness": N_("Steadiness"),
     "comments_per_like": N_("Talk"),
     "passed_on": N_("Passed on"),
+    "comment_quality": N_("Depth of comments"),
+    "reply_rate": N_("Answers given"),
+    "reply_speed": N_("Speed of answers"),
     "sponsored": N_("Sponsored posts"),
     "rate": N_("Engagement rate"),
+}
+FORMATS = {
+    "image": N_("Image"),
+    "carousel": N_("Carousel"),
+    "video": N_("Video"),
+    "short": N_("Short video"),
+    "text": N_("Text"),
+    "story": N_("Story"),
+    "reel": N_("Reel"),
+    "live": N_("Live"),
 }
 BASES = {
     "views": N_("by views"),
@@ -144,6 +157,9 @@ CAUTIONS = {
     "following_ratio_high": N_("Follows unusually many accounts"),
     "credibility_low": N_("Part of the audience may not be genuine"),
     "engagement_unusual": N_("Unusual engagement"),
+    "engagement_falling": N_("Engagement is falling"),
+    "few_peers": N_("Few similar creators to compare with"),
+    "authenticity_low": N_("Followers or reactions may not be genuine"),
 }
 PLATFORMS = {
     "tiktok": "TikTok",
@@ -169,6 +185,8 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     "gender": GENDERS,
     "facet": FACETS,
     "part": PARTS,
+    "axis": SIGNALS | PARTS,
+    "format": FORMATS,
     "basis": BASES,
     "safety": SAFETY,
     "caution": CAUTIONS,
