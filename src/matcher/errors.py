@@ -6,6 +6,7 @@ Every error that matcher raises on purpose, one family.
     ├── BriefError            a brief that does not say something possible
     ├── UnknownCreator        a creator_id that the snapshot does not hold
     ├── UnknownSaved          a saved brief, a shortlist, a job or a key that is not there
+    ├── JobRunning            another job is under way
     ├── StorageError          the service's database cannot be used
     ├── EncoderError
     │   ├── EncoderNotFound   no such model folder or Hub name
@@ -44,6 +45,10 @@ class UnknownCreator(MatcherError):
 
 class UnknownSaved(MatcherError):
     """Nothing saved under this id, or not by who asks."""
+
+
+class JobRunning(MatcherError):
+    """Another job is under way; one runs at a time."""
 
 
 class StorageError(MatcherError):

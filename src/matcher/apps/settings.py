@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from matcher.errors import MatcherError
@@ -15,6 +15,15 @@ HOST = "MATCHER_HOST"
 PORT = "MATCHER_PORT"
 ENCODER = "MATCHER_ENCODER"
 DATABASE = "MATCHER_DATABASE"
+CREATORS = "MATCHER_CREATORS"
+POSTS = "MATCHER_POSTS"
+POST_METRICS = "MATCHER_POST_METRICS"
+COMMENTS = "MATCHER_COMMENTS"
+FOLLOWER_HISTORY = "MATCHER_FOLLOWER_HISTORY"
+COLLABORATIONS = "MATCHER_COLLABORATIONS"
+
+_TABLES = (CREATORS, POSTS, POST_METRICS, COMMENTS, FOLLOWER_HISTORY, COLLABORATIONS)
+_ALL = (INDEXES, HOST, PORT, ENCODER, DATABASE, *_TABLES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +41,8 @@ class Settings:
 
     database: str | None = None
     """URL of the database for saved briefs, shortlists, keys and jobs; None is a SQLite file beside the snapshots."""
+    tables: Mapping[str, Path] = field(default_factory=dict)
+    """Table → file or folder, for reindexes that the service is asked for."""
 
     @property
     def database_url(self) -> str:
@@ -45,9 +56,7 @@ class Settings:
 
         Raises MatcherError with the variable, its value and what is allowed.
         """
-        given = {
-            name: value for name in (INDEXES, HOST, PORT, ENCODER, DATABASE) if (value := environ.get(name, "").strip())
-        }
+        given = {name: value for name in _ALL if (value := environ.get(name, "").strip())}
         default = cls()
         return cls(
             indexes=_folder(given[INDEXES]) if INDEXES in given else default.indexes,
@@ -55,6 +64,9 @@ class Settings:
             port=_port(given[PORT]) if PORT in given else default.port,
             encoder=given.get(ENCODER, default.encoder),
             database=_database(given[DATABASE]) if DATABASE in given else default.database,
+            tables={
+                name.removeprefix("MATCHER_").lower(): _table(name, given[name]) for name in _TABLES if name in given
+            },
         )
 
 
@@ -87,6 +99,13 @@ def _database(value: str) -> str:
     if not re.match(r"(sqlite|postgresql|postgres)(\+psycopg)?://", value):
         raise _wrong(DATABASE, re.sub(r"//.*", "//…", value), "sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME")
     return value
+
+
+def _table(variable: str, value: str) -> Path:
+    path = Path(value).expanduser()
+    if not path.exists():
+        raise _wrong(variable, value, "a file or a folder of files that is there")
+    return path
 
 
 def _wrong(variable: str, value: str, allowed: str) -> MatcherError:

@@ -1,6 +1,8 @@
 """A small world, an encoder of bytes, an index made of both, and the service over it."""
 
 import json
+import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -69,8 +71,21 @@ def client(matcher: Matcher) -> Iterator[TestClient]:
         yield client
 
 
+@pytest.fixture(autouse=True)
+def no_tables(client: TestClient) -> Iterator[None]:
+    """The service of most tests has no tables to read."""
+    yield
+    client.app.state.reindexer.tables = {}  # type: ignore[attr-defined]
+
+
 Saved = Callable[[], dict[str, str]]
 """Saves a brief and a shared shortlist; gives their ids by the name of the path parameter."""
+
+
+def settle(client: TestClient) -> None:
+    """Wait until no job runs."""
+    while any(job["ended_at"] is None for job in client.get("/v1/jobs").json()["items"]):
+        time.sleep(0.02)
 
 
 @pytest.fixture
@@ -79,7 +94,14 @@ def saved(client: TestClient) -> Saved:
         brief = client.post("/v1/briefs", json={"brief": {"text": "sunscreen"}}).json()
         shortlist = client.post("/v1/shortlists", json={"brief": {"text": "sunscreen", "k": 5}}).json()
         shared = client.put(f"/v1/shortlists/{shortlist['id']}/share").json()
+        # a job that runs nothing: the indexes of these tests are not to be changed
+        runner = client.app.state.reindexer  # type: ignore[attr-defined]
+        runner.tables, runner.command = {"creators": Path("x"), "posts": Path("x")}, (sys.executable, "-c", "")
+        settle(client)
+        job = client.post("/v1/reindex", json={}).json()
+        settle(client)
         first = shortlist["shortlist"]["entries"][0]["creator_id"]
-        return {"brief_id": brief["id"], "shortlist_id": shortlist["id"], "creator_id": first, "token": shared["token"]}
+        ids = {"brief_id": brief["id"], "shortlist_id": shortlist["id"], "creator_id": first, "token": shared["token"]}
+        return ids | {"job_id": job["id"]}
 
     return save

@@ -14,7 +14,13 @@ from matcher.apps.service.problems import FAMILY
 
 PAGE = (Path(__file__).parents[3] / "docs" / "service.md").read_text(encoding="utf-8")
 CURLS = re.findall(r"^curl (?:.*\\\n)*.*$", PAGE, re.MULTILINE)
-VARIABLES = {"BRIEF": "brief_id", "SHORTLIST": "shortlist_id", "CREATOR": "creator_id", "TOKEN": "token"}
+VARIABLES = {
+    "BRIEF": "brief_id",
+    "SHORTLIST": "shortlist_id",
+    "CREATOR": "creator_id",
+    "TOKEN": "token",
+    "JOB": "job_id",
+}
 BASE = "http://127.0.0.1:8321"
 
 

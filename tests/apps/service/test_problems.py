@@ -14,6 +14,8 @@ from matcher.errors import (
     NoSnapshot,
     SnapshotDamaged,
     SnapshotMismatch,
+    StorageError,
+    UnknownSaved,
 )
 from matcher.matching import Matcher
 
@@ -140,7 +142,9 @@ FAMILY = [
     pytest.param(SnapshotDamaged("a file"), 503, "index-unusable", "The index cannot be used", id="damaged"),
     pytest.param(SnapshotMismatch("encoder"), 503, "index-unusable", "The index cannot be used", id="mismatch"),
     pytest.param(EncoderDamaged("a row"), 500, "engine-failure", "The engine cannot answer", id="encoder"),
-    pytest.param(InputError("a table"), 500, "engine-failure", "The engine cannot answer", id="input"),
+    pytest.param(InputError("none"), 409, "tables-unset", "The service has no tables to read", id="input"),
+    pytest.param(UnknownSaved("a"), 404, "unknown-object", "Nothing is saved here", id="saved"),
+    pytest.param(StorageError("down"), 503, "storage-unavailable", "The database cannot be used", id="storage"),
     pytest.param(MatcherError("something"), 500, "engine-failure", "The engine cannot answer", id="root"),
 ]
 

@@ -20,6 +20,8 @@ def test_every_setting_is_read() -> None:
         "MATCHER_PORT": " 80 ",
         "MATCHER_ENCODER": "intfloat/multilingual-e5-small",
         "MATCHER_DATABASE": "postgresql://matcher@db/matcher",
+        "MATCHER_CREATORS": __file__,
+        "MATCHER_POST_METRICS": str(Path(__file__).parent),
     }
     assert Settings.from_environment(environ) == Settings(
         Path("/srv/indexes"),
@@ -27,6 +29,7 @@ def test_every_setting_is_read() -> None:
         80,
         "intfloat/multilingual-e5-small",
         "postgresql://matcher@db/matcher",
+        {"creators": Path(__file__), "post_metrics": Path(__file__).parent},
     )
 
 
@@ -53,6 +56,7 @@ PORTS = "a whole number from 0 (any free port) to 65535"
         ("MATCHER_HOST", "two words", HOSTS),
         ("MATCHER_HOST", "-", HOSTS),
         ("MATCHER_DATABASE", "matcher.db", DATABASES),
+        ("MATCHER_POSTS", "/nowhere/posts", "a file or a folder of files that is there"),
         ("MATCHER_INDEXES", __file__, "a folder, there or still to be made; this is a file"),
     ],
 )

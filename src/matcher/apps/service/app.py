@@ -10,9 +10,10 @@ import uvicorn
 from fastapi import FastAPI
 
 from matcher.apps.pages.app import install as install_pages
-from matcher.apps.service import health, matching, parsing, problems, reading, saved_briefs, saved_shortlists
+from matcher.apps.service import health, jobs, matching, parsing, problems, reading, saved_briefs, saved_shortlists
 from matcher.apps.service.envelope import Envelope
 from matcher.apps.service.metrics import Metrics
+from matcher.apps.service.reindexer import Reindexer
 from matcher.apps.service.source import LiveMatcher, MatcherSource
 from matcher.apps.settings import Settings
 from matcher.apps.storage import Database
@@ -41,7 +42,9 @@ class _App(FastAPI):
         return self.openapi_schema
 
 
-def create_app(matcher_source: MatcherSource, database: Database | None = None) -> FastAPI:
+def create_app(
+    matcher_source: MatcherSource, database: Database | None = None, settings: Settings | None = None
+) -> FastAPI:
     """
     The service over a source of matchers (a LiveMatcher, or any function that gives one) and a database, by default one
     in memory that ends with the app.
@@ -55,9 +58,10 @@ def create_app(matcher_source: MatcherSource, database: Database | None = None) 
         redirect_slashes=False,
     )
     app.state.matcher_source, app.state.metrics = matcher_source, Metrics()
-    app.state.database = database or Database()
+    app.state.database, settings = database or Database(), settings or Settings()
+    app.state.reindexer = Reindexer(app.state.database, settings.indexes, settings.tables, settings.encoder)
     problems.install(app)
-    for room in (matching, parsing, saved_briefs, saved_shortlists, reading, health):
+    for room in (matching, parsing, saved_briefs, saved_shortlists, jobs, reading, health):
         app.include_router(room.router)
     install_pages(app)
     app.add_middleware(Envelope, metrics=app.state.metrics)
@@ -70,7 +74,7 @@ def serve(settings: Settings) -> None:
 
     Raises MatcherError where the address cannot be listened on.
     """
-    app = create_app(LiveMatcher(settings.indexes, settings.encoder), Database(settings.database_url))
+    app = create_app(LiveMatcher(settings.indexes, settings.encoder), Database(settings.database_url), settings)
     server = uvicorn.Server(uvicorn.Config(app, access_log=False, server_header=False, log_config=_logging()))
     with _listen(settings) as listener:
         server.config.load()

@@ -45,6 +45,8 @@ async def json_only(request: Request) -> None:
 _REASONS = {
     400: "The body is not JSON.",
     404: "Nothing of this name, id or path.",
+    409: "Not now: something else is under way.",
+    410: "What the cursor leads to is gone; begin again without it.",
     413: "The body is above 1 MiB.",
     415: "The body does not call itself JSON.",
     422: "The request cannot be used; `errors` names the places.",

@@ -4,6 +4,8 @@ from fastapi import APIRouter, Depends, Response
 from pydantic import TypeAdapter
 
 from matcher.apps.service.depends import Source, json_only, may_answer
+from matcher.apps.service.fields import Cursor
+from matcher.apps.service.match_pages import NEXT_CURSOR, PageSize, page_of
 from matcher.apps.service.requests import ExplainBody, MatchBody, SimilarBody
 from matcher.records import Shortlist
 from matcher.records.explanation import Explanation, SimilarCreators
@@ -19,14 +21,22 @@ _EXPLANATION = TypeAdapter(Explanation)
 _SIMILAR = TypeAdapter(SimilarCreators)
 
 
-@router.post("/match", operation_id="match_brief", response_model=Shortlist)
-def match(brief: MatchBody, source: Source) -> Response:
+@router.post("/match", operation_id="match_brief", response_model=Shortlist, responses=may_answer(410))
+def match(brief: MatchBody, source: Source, page_size: PageSize = None, cursor: Cursor = None) -> Response:
     """
     Answer a brief with a shortlist of creators, ranked and explained.
 
-    Nobody found is an answer too: no entries, and a funnel that says which condition left how many.
+    Nobody found is an answer too: no entries, and a funnel that says which condition left how many. With `page_size`
+    the entries come in pages: send the brief again with the `cursor` of the header `X-Next-Cursor`.
     """
-    return _json(_SHORTLIST.dump_json(source().match(brief)))
+    shortlist = source().match(brief)
+    if page_size is None and cursor is None:
+        return _json(_SHORTLIST.dump_json(shortlist))
+    shown, following = page_of(brief, shortlist, page_size, cursor)
+    answer = _json(_SHORTLIST.dump_json(shown))
+    if following:
+        answer.headers[NEXT_CURSOR] = following
+    return answer
 
 
 @router.post("/explain", operation_id="explain_creator", response_model=Explanation, responses=may_answer(404))

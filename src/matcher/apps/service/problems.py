@@ -11,6 +11,8 @@ from starlette.exceptions import HTTPException
 
 from matcher.errors import (
     BriefError,
+    InputError,
+    JobRunning,
     MatcherError,
     NoSnapshot,
     SnapshotError,
@@ -62,6 +64,8 @@ FAMILY: dict[type[BaseException], tuple[int, str, str]] = {
     BriefError: (422, INVALID, INVALID_TITLE),
     UnknownCreator: (404, "unknown-creator", "No such creator"),
     UnknownSaved: (404, "unknown-object", "Nothing is saved here"),
+    JobRunning: (409, "job-running", "Another job is running"),
+    InputError: (409, "tables-unset", "The service has no tables to read"),
     StorageError: (503, "storage-unavailable", "The database cannot be used"),
     NoSnapshot: (503, "no-index", "There is no index yet"),
     SnapshotError: (503, "index-unusable", "The index cannot be used"),

@@ -1,5 +1,6 @@
 """GET creators, index, dictionaries: what the index holds."""
 
+from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
@@ -27,6 +28,8 @@ class IndexInfo(BaseModel):
 
     snapshot_id: str
     created_at: str
+    age_s: int
+    """Seconds since it was made."""
     as_of: str
     """The moment that ages are counted from."""
     schema_version: int
@@ -56,6 +59,7 @@ def get_index(source: Source) -> IndexInfo:
     return IndexInfo(
         snapshot_id=manifest.snapshot_id,
         created_at=manifest.created_at,
+        age_s=max(0, int((datetime.now(UTC) - datetime.fromisoformat(manifest.created_at)).total_seconds())),
         as_of=manifest.as_of,
         schema_version=manifest.schema_version,
         method_version=manifest.method_version,

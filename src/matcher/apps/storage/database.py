@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
@@ -28,13 +28,16 @@ class Database:
     def __init__(self, url: str = "sqlite://") -> None:
         self._url = url
         self._ready, self._lock = False, Lock()
+        in_memory = url in ("sqlite://", "sqlite:///:memory:")
+        self._turn: AbstractContextManager[Any] = Lock() if in_memory else nullcontext()
+        """One database in memory is one connection, which one thread may use at a time."""
 
     @contextmanager
     def begin(self) -> Iterator[Connection]:
         """A transaction; raises StorageError where the database does not answer."""
         try:
             self._make_ready()
-            with self._engine.begin() as connection:
+            with self._turn, self._engine.begin() as connection:
                 yield connection
         except OperationalError as error:
             raise StorageError(f"the database {self.shown} does not answer: {_first_line(error)}") from error
