@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from matcher.matching.candidates import LexicalHits, find_candidates, lexical_hits
 from matcher.matching.entries import entries
+from matcher.matching.on_topic import topic_warnings
 from matcher.matching.query import Query
 from matcher.matching.scoring import Scored, score_creators
 from matcher.records import Shortlist
@@ -33,11 +34,16 @@ class Answer:
         """Positions of the candidates from best to worst."""
         return self.scored.order()
 
+    @cached_property
+    def topic_warnings(self) -> tuple[str, ...]:
+        """Whether the index hardly holds anything about the brief."""
+        return tuple(topic_warnings(self.index, self.query, self.scored))
+
     def shortlist(self, created_at: str) -> Shortlist:
         """The best `k` candidates with their reasons."""
         brief = self.query.brief
         best = self.order[: brief.k]
-        warnings = [*self.query.warnings, *self.filtered.warnings]
+        warnings = [*self.query.warnings, *self.filtered.warnings, *self.topic_warnings]
         if 0 < len(best) < brief.k:
             left = "1 creator was" if len(best) == 1 else f"{len(best)} creators were"
             warnings.append(f"{left} found, {brief.k} were asked for")

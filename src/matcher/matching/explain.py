@@ -54,7 +54,7 @@ def explain(index: Index, query: Query, row: int) -> Explanation:
         cautions=cautions_of(index, [row])[0],
         forecasts=forecasts_of(index, row),
         verdict=_verdict(k, rank, score, last, failed, changes),
-        warnings=(*query.warnings, *found.filtered.warnings),
+        warnings=(*query.warnings, *found.filtered.warnings, *found.topic_warnings),
         authenticity=authenticity_of(index.creators, row),
     )
 

@@ -1,0 +1,78 @@
+"""
+Does the index hold anything about this at all? Said of a brief as a whole, before its shortlist is trusted.
+
+Every brief has nearest creators, also one about what nobody posts about, and the best of many chance finds stand high
+above the background. Three figures tell the two apart: how many creators are plainly relevant, how much the first ten
+have in common (chance finds lie in all directions), and how near their best posts come. A small monotone logistic,
+fitted on briefs of our own whose subject is or is not in the index (`scripts/fit_on_topic.py`), makes a probability.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from matcher.matching.query import Query
+from matcher.matching.scoring import Scored
+from matcher.retrieval.index import Index
+from matcher.signals.trade import trade_data
+
+FIRST = 10
+PLAINLY = 0.7
+"""Relevance from which a creator is plainly about the brief, what lowers it left aside."""
+LEAST_REFERENCE = 200
+"""With fewer reference creators than this an index is too small to tell chance from substance: nothing is said."""
+FIGURES = ("plainly", "alike", "near")
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """What speaks for a brief's subject being in the index."""
+
+    plainly: float
+    """log(1 + creators that are plainly relevant)."""
+    alike: float
+    """Mean cosine among the vectors of the first ten."""
+    near: float
+    """Mean of the highest cosine of a post, or of the bio, of each of the first ten with the brief."""
+
+    @property
+    def probability(self) -> float:
+        """The probability that the index holds creators about this, 0 to 1."""
+        model = trade_data("on_topic")
+        z = model["bias"] + sum(model["weights"][name] * getattr(self, name) for name in FIGURES)
+        return float(1.0 / (1.0 + np.exp(-z)))
+
+
+def presence(index: Index, query: Query, scored: Scored) -> Presence | None:
+    """The figures for a scored query; None where there is too little to tell: a small index, no vectors to compare."""
+    if len(index.reference.rows) < LEAST_REFERENCE or query.lexical_weight >= 1.0 or len(scored.rows) < 2:
+        return None
+    relevance = next(opinion for opinion in scored.opinions if opinion.signal == "relevance")
+    value = relevance.value if relevance.factor is None else relevance.value / relevance.factor
+    first = np.lexsort((scored.rows, -value))[:FIRST]
+    vectors = index.creator_vectors.gather(scored.rows[first])
+    together = vectors @ vectors.T
+    n = len(first)
+    alike = float((together.sum() - np.trace(together)) / (n * (n - 1)))
+    bios = index.bio_vectors.similarities(query.vectors[:1], scored.rows[first])[:, 0]
+    start = scored.posts.start
+    near = [
+        float(scored.posts.cosine[start[at] : start[at + 1]].max(initial=bio))
+        for at, bio in zip(first.tolist(), bios, strict=True)
+    ]
+    return Presence(float(np.log1p(np.count_nonzero(value > PLAINLY))), alike, float(np.mean(near)))
+
+
+def topic_warnings(index: Index, query: Query, scored: Scored) -> list[str]:
+    """A warning where the index hardly holds anything about the brief, else nothing."""
+    found = presence(index, query, scored)
+    if found is None or found.probability >= trade_data("on_topic")["warn_below"]:
+        return []
+    plainly = round(float(np.expm1(found.plainly)))
+    return [
+        "nothing in this index is clearly about this: "
+        f"{plainly or 'none'} of the creators scored {'is' if plainly == 1 else 'are'} plainly about it, and the "
+        f"nearest have little in common (probability that the index holds the subject: {found.probability:.0%})"
+    ]

@@ -1,0 +1,74 @@
+"""The warning that an index holds nothing about a brief: its figures by hand, and when it keeps silent."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from matcher.matching import Matcher, on_topic
+from matcher.matching.answer import Answer, answer
+from matcher.matching.on_topic import Presence, presence, topic_warnings
+from matcher.matching.query import make_queries
+from matcher.records import Brief
+from matcher.retrieval.encoders import load_encoder
+from matcher.signals.trade import trade_data
+
+from ..tiny import Row, jsonl
+
+
+@pytest.fixture(scope="module")
+def matcher(tmp_path_factory: pytest.TempPathFactory) -> Matcher:
+    from matcher import reindex
+
+    folder = tmp_path_factory.mktemp("tea")
+    creators: list[Row] = [{"creator_id": name, "display_name": name, "bio": ""} for name in ("ann", "ben", "cat")]
+    texts = {"ann": "oolong tea and green tea", "ben": "green tea and oolong tea", "cat": "football goals"}
+    posts: list[Row] = [{"post_id": name, "creator_id": name, "text": text} for name, text in texts.items()]
+    reindex(
+        creators=jsonl(folder / "creators.jsonl", creators),
+        posts=jsonl(folder / "posts.jsonl", posts),
+        indexes=folder / "indexes",
+    )
+    return Matcher.open(Path(folder / "indexes"))
+
+
+def answered(matcher: Matcher, text: str) -> Answer:
+    [query] = make_queries([Brief(text=text)], load_encoder())
+    return answer(matcher.index, query)
+
+
+def test_figures_by_hand(matcher: Matcher, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(on_topic, "LEAST_REFERENCE", 1)
+    monkeypatch.setattr(on_topic, "FIRST", 2)
+    found = answered(matcher, "oolong tea")
+    figures = presence(matcher.index, found.query, found.scored)
+    assert figures is not None
+    [relevance] = [opinion for opinion in found.scored.opinions if opinion.signal == "relevance"]
+    best = np.argsort(-relevance.value)[:2]
+    assert {matcher.index.creator_id(int(found.scored.rows[at])) for at in best} == {"ann", "ben"}
+    one, other = matcher.index.creator_vectors.gather(found.scored.rows[best])
+    assert figures.alike == pytest.approx(float(one @ other), abs=1e-5)
+    assert figures.near == pytest.approx(float(found.scored.posts.cosine[best].mean()), abs=1e-5)
+    assert figures.plainly == pytest.approx(np.log1p(int((relevance.value > 0.7).sum())))
+
+
+def test_a_small_index_says_nothing(matcher: Matcher) -> None:
+    found = answered(matcher, "tax accounting software")
+    assert presence(matcher.index, found.query, found.scored) is None
+    assert found.topic_warnings == ()
+
+
+@pytest.mark.parametrize("figure", ["plainly", "alike", "near"])
+def test_more_of_a_figure_never_lowers_the_probability(figure: str) -> None:
+    low = {"plainly": 1.0, "alike": 0.4, "near": 0.4}
+    assert Presence(**low | {figure: low[figure] + 0.2}).probability >= Presence(**low).probability
+
+
+def test_nobody_like_one_another_is_warned_of(matcher: Matcher, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert 0 < trade_data("on_topic")["warn_below"] < 1
+    found = answered(matcher, "oolong tea")
+    monkeypatch.setattr(on_topic, "presence", lambda *_: Presence(0.0, 0.0, 0.0))
+    [said] = topic_warnings(matcher.index, found.query, found.scored)
+    assert said.startswith("nothing in this index is clearly about this: none of the creators scored are plainly")
+    monkeypatch.setattr(on_topic, "presence", lambda *_: Presence(np.log1p(100), 0.9, 0.9))
+    assert topic_warnings(matcher.index, found.query, found.scored) == []
