@@ -37,7 +37,7 @@ def test_the_dict_has_the_keys_of_the_contract_in_order() -> None:
     ]  # fmt: skip
     assert entry["contributions"][0] == {
         "signal": "relevance", "value": 0.8, "weight": 0.5, "contribution": 0.4, "percentile": 0.97,
-        "status": "measured", "note": "note", "interval": None,
+        "status": "measured", "note": "note", "interval": None, "figures": None,
     }  # fmt: skip
     assert entry["evidence"][0] == {
         "post_id": "p1", "similarity": 0.71, "text": "สวัสดี", "language": "th", "url": None,

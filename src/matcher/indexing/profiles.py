@@ -21,7 +21,7 @@ from matcher.indexing.spool import Spool
 from matcher.indexing.vocabulary import Vocabulary, grouped
 from matcher.retrieval.filters import brand_key
 from matcher.signals.account_kind import KINDS
-from matcher.signals.audience import AudienceCells, merge_records, prior_shares, prior_strengths
+from matcher.signals.audience import AudienceCells, merge_records, prior_shares, prior_strengths, topic_priors
 from matcher.signals.authenticity.evidence import FIGURES as AUTHENTICITY_FIGURES
 from matcher.signals.authenticity.evidence import PARTS as AUTHENTICITY_PARTS
 from matcher.signals.engagement import BASES, PARTS, Beside, Posts, post_rates, profile_engagement, settled_posts
@@ -96,6 +96,9 @@ def profile_creators(
     prior = prior_shares(audience.arrays, prior_group, len(prior_keys), audience.cells, home)
 
     category_start, (category,) = _list_codes(creators.column("categories"), categories, n)
+    topic = np.full(n, -1, dtype=np.int64)
+    topic[np.diff(category_start) > 0] = category[category_start[:-1][np.diff(category_start) > 0]]
+    prior, prior_group = topic_priors(audience.arrays, prior, prior_group, topic, audience.cells)
     price_owner, prices = flatten(creators.column("prices"))
     currencies = Vocabulary()
     price_start, (amount, currency) = grouped(

@@ -62,14 +62,17 @@ def contributions(scored: Scored, positions: Sequence[int]) -> list[tuple[Contri
 def _contributions(scored: Scored, opinion: Opinion, at: NDArray[np.int64]) -> list[Contribution]:
     weight, values = scored.weights[opinion.signal], opinion.value[at]
     return [
-        Contribution(opinion.signal, value, weight, contribution, percentile, _status(status), opinion.note(i), between)
-        for i, value, contribution, percentile, status, between in zip(
+        Contribution(
+            opinion.signal, value, weight, contribution, percentile, _status(status), opinion.note(i), between, figures
+        )
+        for i, value, contribution, percentile, status, between, figures in zip(
             at.tolist(),
             values.tolist(),
             np.round(weight * values, 12).tolist(),
             np.round(scored.percentiles[opinion.signal][at], 4).tolist(),
             opinion.status[at].tolist(),
             _intervals(opinion, at),
+            _figures(opinion, at),
             strict=True,
         )
     ]
@@ -80,6 +83,13 @@ def _intervals(opinion: Opinion, at: NDArray[np.int64]) -> Sequence[tuple[float,
         return [None] * len(at)
     low, high = (np.round(bound[at], 4).tolist() for bound in (opinion.low, opinion.high))
     return list(zip(low, high, strict=True))
+
+
+def _figures(opinion: Opinion, at: NDArray[np.int64]) -> Sequence[dict[str, float] | None]:
+    if not opinion.figures:
+        return [None] * len(at)
+    each = {name: np.round(values[at], 4).tolist() for name, values in opinion.figures.items()}
+    return [dict(zip(each, row, strict=True)) for row in zip(*each.values(), strict=True)]
 
 
 def total(parts: tuple[Contribution, ...]) -> float:

@@ -33,6 +33,8 @@ class Contribution:
     note: str
     interval: tuple[float, float] | None = None
     """90 % interval of `value`, for the signals that can say it."""
+    figures: dict[str, float] | None = None
+    """Figures that belong to the value; of the audience `target_share` and `coverage`."""
 
 
 @dataclass(frozen=True, slots=True)

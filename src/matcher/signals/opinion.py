@@ -1,7 +1,7 @@
 """What every signal says of a set of creators: a value in [0, 1] each, where it came from, and how to word it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -26,6 +26,8 @@ class Opinion:
     """float64 [n, parts]: what the value is a function of, for the signals that learn its weights."""
     factor: NDArray[np.float64] | None = None
     """float64 [n]: what the value was lowered by, for the same signals."""
+    figures: Mapping[str, NDArray[np.float64]] = field(default_factory=dict)
+    """Name → float64 [n]: further figures that belong to the value."""
 
 
 def percentiles(

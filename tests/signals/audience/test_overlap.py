@@ -101,8 +101,36 @@ def test_the_note_says_what_part_each_of_the_most_wanted_segments_is() -> None:
     found = overlap(target, ENDLESS, {YOUNG: 0.3, OLD: 0.7, WOMEN: 0.85, MEN: 0.15})
     assert found.note(0).startswith(
         "Reaches 18-24 30% (wanted 50%), 25-34 70% (wanted 30%), 35-44 0% (wanted 15%), …; "
-        "female 85% (wanted 90%), male 15% (wanted 10%). About 100% fit in every respect. Counted on"
+        "female 85% (wanted 90%), male 15% (wanted 10%). "
+        "About 100% fit in every respect, covering 57% of the wanted mix. Counted on"
+    )  # ages: 0.3 + 0.3 + 0 + 0 of the mix, genders 0.85 + 0.1
+    assert found.figures["target_share"][0] == pytest.approx(1.0, abs=1e-6)
+    assert found.figures["coverage"][0] == pytest.approx(0.6 * 0.95, abs=1e-6)
+
+
+def test_joint_cells_are_named_with_successive_bands_together() -> None:
+    target = {"age": {"18-24": 0.5, "25-34": 0.5}, "gender": {"female": 0.8, "male": 0.2}, "country": {"TW": 1.0}}
+    names = [
+        *NAMES,
+        *(("age×gender", f"{age}|{gender}") for age in ("18-24", "25-34") for gender in ("female", "male")),
+    ]
+    young_women, young_men, women, men = names[6:]
+    audience = {TW: 0.9, VN: 0.1, young_women: 0.3, women: 0.32, young_men: 0.2, men: 0.1}
+    found = overlap(target, ENDLESS, audience, names=names)
+    assert found.note(0).startswith(
+        "Reaches women aged 18-34 62% (wanted 80%), men aged 18-34 30% (wanted 20%); 90% in TW. "
+        "About 83% fit in every respect, covering 74% of the wanted mix. Counted on"
     )
+    assert found.figures["target_share"][0] == pytest.approx(0.92 * 0.9, abs=1e-6)
+    assert found.figures["coverage"][0] == pytest.approx((0.3 + 0.32 + 0.1 + 0.1) * 0.9, abs=1e-6)
+
+
+def test_what_is_wanted_and_reached_in_part_is_a_share_and_a_coverage() -> None:
+    """Half the audience is Taiwanese; of a mix of 80 % Taiwan and 20 % Vietnam it makes up 0.5 and nothing."""
+    found = overlap({"country": {"TW": 0.8, "VN": 0.2}}, ENDLESS, {TW: 0.5})
+    assert found.figures["target_share"][0] == pytest.approx(0.5, abs=1e-6)
+    assert found.figures["coverage"][0] == pytest.approx(0.5, abs=1e-6)
+    assert "Covers 50% of the wanted mix." in found.note(0)
 
 
 def test_a_facet_that_no_record_has_treats_all_alike() -> None:
@@ -218,7 +246,7 @@ def test_what_is_expected_of_a_facet_replaces_its_prior() -> None:
     found = overlap({"language": {"th": 1.0}}, 100, {}, {}, expected=expected, placed=np.array([True, False]))
     assert found.value[0] ** 2 == pytest.approx(0.9)
     assert found.status.tolist() == [1, ABSENT]
-    assert found.note(0).endswith("No audience record: expected from its market and platform.")
+    assert found.note(0).endswith("No audience record: expected from creators like it.")
 
 
 def test_an_interest_is_partly_met_by_a_narrower_one() -> None:

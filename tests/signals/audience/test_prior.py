@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from matcher.signals.audience import UNSAID_SAMPLE, AudienceCells, prior_shares, prior_strengths
+from matcher.signals.audience import UNSAID_SAMPLE, AudienceCells, prior_shares, prior_strengths, topic_priors
 from matcher.signals.audience.prior import HOME_SHARE, PRIOR_RECORDS
 from matcher.signals.audience.strength import LEAST_RECORDS, STRONGEST, WEAKEST
 
@@ -59,3 +59,24 @@ def test_strengths_stay_in_their_bounds() -> None:
     alike = prior_strengths(cells_of(UNSAID_SAMPLE, *[{TW: 0.5, VN: 0.5}] * 60), group, prior, NAMES)
     extreme = prior_strengths(cells_of(1e9, *[{TW: 1.0}, {VN: 1.0}] * 30), group, prior, NAMES)
     assert alike == {"country": STRONGEST} and extreme == {"country": WEAKEST}
+
+
+def test_a_topic_with_records_enough_has_an_expectation_of_its_own() -> None:
+    """Five gamers reach VN alone, one cook TW alone; both groups expect half and half."""
+    audience = cells_of(100, *[{VN: 1.0}] * 5, {TW: 1.0}, {}, {})
+    prior = np.full((2, len(NAMES)), 0.5, np.float32)
+    gaming, cooking = 0, 1
+    topic = np.array([gaming] * 5 + [cooking, gaming, -1])
+    group = np.array([0] * 6 + [0, 0])
+    found, row = topic_priors(audience, prior, group, topic, NAMES)
+    assert row.tolist() == [2, 2, 2, 2, 2, 0, 2, 0]  # one cook is too few, and the last says no topic
+    assert found[2, :2] == pytest.approx([PRIOR_RECORDS * 0.5 / (5 + PRIOR_RECORDS), (5 + PRIOR_RECORDS * 0.5) / 10])
+    assert found[2, 2:] == pytest.approx(0.5)  # no record has ages or genders
+    assert found[:2] == pytest.approx(prior)
+
+
+def test_a_topic_of_another_market_is_another_topic() -> None:
+    audience = cells_of(100, *[{VN: 1.0}] * 5, {})
+    prior = np.full((2, len(NAMES)), 0.5, np.float32)
+    _, row = topic_priors(audience, prior, np.array([0] * 5 + [1]), np.zeros(6, np.int64), NAMES)
+    assert row.tolist() == [2] * 5 + [1]

@@ -2,7 +2,7 @@
 
 from matcher.signals.audience.cells import PRIOR_PEOPLE, UNSAID_SAMPLE, AudienceCells
 from matcher.signals.audience.overlap import audience_overlap, share_in
-from matcher.signals.audience.prior import prior_shares
+from matcher.signals.audience.prior import prior_shares, topic_priors
 from matcher.signals.audience.records import merge_records
 from matcher.signals.audience.strength import prior_strengths
 
@@ -15,4 +15,5 @@ __all__ = [
     "prior_shares",
     "prior_strengths",
     "share_in",
+    "topic_priors",
 ]

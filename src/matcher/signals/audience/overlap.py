@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from matcher.records import Shares
 from matcher.signals.audience.cells import AudienceCells, Floats, Reached, ReachedAudience
-from matcher.signals.audience.words import audience_note
+from matcher.signals.audience.words import JointWords, audience_note
 from matcher.signals.opinion import Opinion
 
 JOINT_FACET = "age×gender"
@@ -52,10 +52,14 @@ def audience_overlap(
     reached = {f: audiences.facet(f, list(wanted), (expected or {}).get(f)) for f, wanted in target.items()}
     values = {facet: facet_value(reached[facet].shares, wanted) for facet, wanted in target.items()}
     bounds = {facet: interval(values[facet], reached[facet].people) for facet in target}
-    wanted_share = np.prod([found.shares.sum(axis=1).clip(0, 1) for found in reached.values()], axis=0)
+    share, coverage = _share_and_coverage(target, reached)
+    joint: _Joint | None = None
     if {"age", "gender"} <= target.keys():
         joint = _joint(audiences, target, reached, dict(values))
-        wanted_share = np.where(joint.known, joint.share * _others(reached, ("age", "gender")), wanted_share)
+        rest = {facet: wanted for facet, wanted in target.items() if facet not in ("age", "gender")}
+        other_share, other_coverage = _share_and_coverage(rest, reached)
+        share = np.where(joint.known, joint.share * other_share, share)
+        coverage = np.where(joint.known, joint.coverage * other_coverage, coverage)
         for part in ("age", "gender"):
             values[part] = np.where(joint.known, np.sqrt(joint.value), values[part])
             bounds[part] = np.where(joint.known, np.sqrt(interval(joint.value, joint.people)), bounds[part])
@@ -65,8 +69,12 @@ def audience_overlap(
     guess = np.where(placed, 1, 0) if placed is not None else np.zeros(len(rows))
     status = np.where(known, audience.status[rows], guess).astype(np.int8)
     low, high = (_mean([bounds[facet][side] for facet in target]) for side in (0, 1))
-    note = audience_note(target, reached, audience.sample[rows], known, status, wanted_share)
-    return Opinion("audience", _mean(list(values.values())), status, note, low, high)
+    told = (
+        None if joint is None else JointWords(joint.known, joint.cells, joint_target(target["age"], target["gender"]))
+    )
+    note = audience_note(target, reached, audience.sample[rows], known, status, share, coverage, told)
+    figures = {"target_share": share, "coverage": coverage}
+    return Opinion("audience", _mean(list(values.values())), status, note, low, high, figures=figures)
 
 
 def share_in(
@@ -107,8 +115,12 @@ class _Joint(NamedTuple):
     people: Floats
     value: Floats
     """float64 [n]: coefficient of the joint cells; its root stands for each of the two facets."""
+    cells: Floats
+    """float64 [n, cells]: share of the audience in each wanted cell."""
     share: Floats
-    """float64 [n]: share of the audience in the wanted cells."""
+    """float64 [n]: in all of them."""
+    coverage: Floats
+    """float64 [n]: how much of the wanted mix they make up."""
     least: Floats
     """float64 [n]: the root of the least coefficient that the marginals allow."""
     most: Floats
@@ -136,16 +148,28 @@ def _joint(
         known=found.known,
         people=found.people,
         value=facet_value(found.shares, mix),
+        cells=found.shares,
         share=found.shares.sum(axis=1).clip(0, 1),
+        coverage=np.minimum(found.shares, list(mix.values())).sum(axis=1),
         least=np.sqrt(facet_value(least, mix)),
         most=np.sqrt(np.minimum(values["age"], values["gender"])),
     )
 
 
-def _others(reached: Mapping[str, Reached], without: tuple[str, ...]) -> Floats:
-    """Share of the audience that is wanted by the other facets, taken as independent."""
-    shares = [found.shares.sum(axis=1).clip(0, 1) for facet, found in reached.items() if facet not in without]
-    return np.asarray(np.prod(shares, axis=0) if shares else np.ones(len(next(iter(reached.values())).known)))
+def _share_and_coverage(target: Mapping[str, Shares], reached: Mapping[str, Reached]) -> tuple[Floats, Floats]:
+    """
+    Target share and coverage, float64 [n] each, over facets taken as independent.
+
+    The share of the audience that is wanted, and the part of the wanted mix that the audience makes up: per facet the
+    sum of the smaller of reached and wanted shares.
+    """
+    n = len(next(iter(reached.values())).known)
+    share, coverage = np.ones(n), np.ones(n)
+    for facet, wanted in target.items():
+        found = reached[facet].shares
+        share = share * found.sum(axis=1).clip(0, 1)
+        coverage = coverage * np.minimum(found, list(wanted.values())).sum(axis=1)
+    return share, coverage
 
 
 def _mean(values: list[Floats]) -> Floats:
