@@ -12,6 +12,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.signals.comments.distinct import distinct
 from matcher.text.characters import FLAG, HAN, KANA, PICTOGRAPH, SKIN, SYLLABIC
 
 
@@ -102,7 +103,7 @@ def kinds(code: NDArray[np.uint32]) -> NDArray[np.uint8]:
     """The kind of each code point, uint8 [c]; each is looked up once in the life of the process."""
     table = _table()
     found = table[code]
-    for new in np.unique(code[found == Kind.UNSEEN]).tolist():
+    for new in distinct(code[found == Kind.UNSEEN]).tolist():
         table[new] = _kind(chr(new))
     return table[code] if (found == Kind.UNSEEN).any() else found
 

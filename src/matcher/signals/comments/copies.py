@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.signals.comments.characters import Characters
+from matcher.signals.comments.distinct import distinct
 from matcher.signals.comments.spam import mixed
 
 SHINGLE = 5
@@ -64,7 +65,7 @@ def copied(keys: NDArray[np.uint32], post: NDArray[np.int64], least: int = LEAST
     for band in range(keys.shape[1]):
         rows = np.flatnonzero(keys[:, band] != NO_BAND)
         key = keys[rows, band].astype(np.uint64)
-        places = np.unique(key << np.uint64(32) | post[rows].astype(np.uint64))
+        places = distinct(key << np.uint64(32) | post[rows].astype(np.uint64))
         texts, posts = np.unique(places >> np.uint64(32), return_counts=True)
         found[rows] |= np.isin(key, texts[posts >= least])
     return found

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from matcher.signals.comments import patterns
 from matcher.signals.comments.characters import Characters, Kind
+from matcher.signals.comments.distinct import distinct
 from matcher.signals.comments.patterns import counted, folded, without_names
 
 LONGEST = 2_000
@@ -94,5 +95,5 @@ def _variety(characters: Characters) -> Floats:
     inside = owner[1:] == owner[:-1]
     pairs = (owner[1:].astype(np.uint64) << np.uint64(42) | code[:-1] << np.uint64(21) | code[1:])[inside]
     total = np.bincount(owner[1:][inside], minlength=characters.n)
-    different = np.bincount((np.unique(pairs) >> np.uint64(42)).astype(np.int64), minlength=characters.n)
+    different = np.bincount((distinct(pairs) >> np.uint64(42)).astype(np.int64), minlength=characters.n)
     return np.divide(different, total, out=np.ones(characters.n), where=total > 0)

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.signals.comments.characters import Characters, Kind
+from matcher.signals.comments.distinct import distinct
 from matcher.signals.comments.patterns import folded
 from matcher.signals.comments.readings import FEATURES, Readings
 from matcher.signals.trade import trade_data
@@ -38,7 +39,7 @@ def spam_probability(readings: Readings, share: float = SPAM_SHARE) -> NDArray[n
     hashes, owner = word_hashes(readings.folded)
     at = np.minimum(np.searchsorted(known, hashes), len(known) - 1)
     found = known[at] == hashes
-    pairs = np.unique(owner[found] * len(known) + at[found])  # a word counts once
+    pairs = distinct(owner[found] * len(known) + at[found])  # a word counts once
     logit += np.bincount(pairs // len(known), weights=weight[pairs % len(known)], minlength=readings.folded.n)
     learned_on = weights["spam_share"]
     logit += np.log(share / (1 - share)) - np.log(learned_on / (1 - learned_on))
