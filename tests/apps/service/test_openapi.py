@@ -22,6 +22,8 @@ OPERATIONS = {
     ("delete", "/v1/shortlists/{shortlist_id}"): "delete_shortlist",
     ("put", "/v1/shortlists/{shortlist_id}/decisions/{creator_id}"): "decide",
     ("delete", "/v1/shortlists/{shortlist_id}/decisions/{creator_id}"): "undecide",
+    ("get", "/v1/shortlists/{shortlist_id}/export"): "export_shortlist",
+    ("post", "/v1/overlap"): "estimate_overlap",
     ("put", "/v1/shortlists/{shortlist_id}/share"): "share_shortlist",
     ("delete", "/v1/shortlists/{shortlist_id}/share"): "unshare_shortlist",
     ("get", "/v1/shared/{token}"): "get_shared_shortlist",

@@ -6,9 +6,10 @@ from pydantic import TypeAdapter
 from matcher.apps.service.depends import Source, json_only, may_answer
 from matcher.apps.service.fields import Cursor
 from matcher.apps.service.match_pages import NEXT_CURSOR, PageSize, page_of
-from matcher.apps.service.requests import ExplainBody, MatchBody, SimilarBody
+from matcher.apps.service.requests import ExplainBody, MatchBody, OverlapBody, SimilarBody
 from matcher.records import Shortlist
 from matcher.records.explanation import Explanation, SimilarCreators
+from matcher.records.overlap import Overlap
 
 router = APIRouter(
     prefix="/v1",
@@ -18,6 +19,7 @@ router = APIRouter(
 )
 _SHORTLIST = TypeAdapter(Shortlist)
 _EXPLANATION = TypeAdapter(Explanation)
+_OVERLAP = TypeAdapter(Overlap)
 _SIMILAR = TypeAdapter(SimilarCreators)
 
 
@@ -49,6 +51,12 @@ def explain(body: ExplainBody, source: Source) -> Response:
 def similar(body: SimilarBody, source: Source) -> Response:
     """Find creators like one or several others, by what they post or by whom they reach."""
     return _json(_SIMILAR.dump_json(source().similar(body.creator_ids, body.k, body.by)))
+
+
+@router.post("/overlap", operation_id="estimate_overlap", response_model=Overlap, responses=may_answer(404))
+def overlap(body: OverlapBody, source: Source) -> Response:
+    """Tell how many people several creators reach together, and how many of them are the same; each with its error."""
+    return _json(_OVERLAP.dump_json(source().overlap(body.creator_ids)))
 
 
 def _json(content: bytes) -> Response:

@@ -21,6 +21,12 @@ class ExplainRequest(Record):
     creator_id: Name
 
 
+class OverlapRequest(Record):
+    """Creators whose people are to be counted once."""
+
+    creator_ids: Annotated[list[Name], Field(min_length=2, max_length=100)]
+
+
 class SimilarRequest(Record):
     """Creators, and what others are to be like them in."""
 
@@ -59,4 +65,7 @@ SimilarBody = Annotated[
             audience=("By whom they reach", {"creator_ids": ["c000000"], "k": 5, "by": "audience"}),
         )
     ),
+]
+OverlapBody = Annotated[
+    OverlapRequest, Body(openapi_examples=examples(two=("Two creators", {"creator_ids": ["c000001", "c000002"]})))
 ]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
-from fastapi import APIRouter, Body, Depends, Path
+from fastapi import APIRouter, Body, Depends, Path, Query, Response
 from pydantic import BaseModel, Field, ValidationInfo, field_validator
 
 from matcher.apps.service.caller import Owner
 from matcher.apps.service.cursors import pack_cursor, unpack_cursor
 from matcher.apps.service.depends import Source, Storage, json_only, may_answer
+from matcher.apps.service.exports import FORMS, file_name
 from matcher.apps.service.fields import Count, Cursor, InnerBrief, Note, ShortlistId, Title
 from matcher.apps.service.requests import SHORT_BRIEF, examples
 from matcher.apps.service.saved_briefs import document
@@ -147,6 +148,26 @@ def decide(
 def undecide(shortlist_id: ShortlistId, creator_id: CreatorId, storage: Storage, owner: Owner) -> None:
     """Take a decision back."""
     shortlists.undecide(storage, owner, shortlist_id, creator_id)
+
+
+@router.get(
+    "/shortlists/{shortlist_id}/export",
+    operation_id="export_shortlist",
+    response_class=Response,
+    responses=may_answer(404)
+    | {200: {"description": "The file.", "content": {kind: {} for _, kind in FORMS.values()}}},
+)
+def export_shortlist(
+    shortlist_id: ShortlistId,
+    storage: Storage,
+    owner: Owner,
+    form: Annotated[Literal["csv", "json", "md", "xlsx"], Query(alias="format")] = "csv",
+) -> Response:
+    """Give a shortlist with its decisions as a file for spreadsheets, programs or people."""
+    saved = shortlists.get_shortlist(storage, owner, shortlist_id)
+    write, media_type = FORMS[form]
+    named = {"Content-Disposition": f'attachment; filename="{file_name(saved, form)}"'}
+    return Response(write(saved), media_type=media_type, headers=named)
 
 
 @router.put("/shortlists/{shortlist_id}/share", operation_id="share_shortlist", responses=may_answer(404))
