@@ -15,6 +15,8 @@ import uvicorn
 
 from matcher.apps.service.app import create_app
 from matcher.apps.service.source import MatcherSource
+from matcher.apps.settings import Settings
+from matcher.apps.storage import Database
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking",
@@ -34,9 +36,10 @@ def launched() -> Iterator[Any]:
 
 
 @contextmanager
-def served(source: MatcherSource) -> Iterator[str]:
+def served(source: MatcherSource, settings: Settings | None = None) -> Iterator[str]:
     """The service and its page on a free port, in a thread; gives its address."""
-    config = uvicorn.Config(create_app(source), host="127.0.0.1", port=0, log_level="warning", lifespan="off")
+    app = create_app(source, Database(settings.database_url) if settings else None, settings)
+    config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning", lifespan="off")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

@@ -16,8 +16,7 @@ import pytest
 from matcher.apps.pages.brief_link import pack, unpack
 from matcher.apps.pages.locales import catalogue
 from matcher.apps.service.source import LiveMatcher
-from matcher.demo.setting import REFERENCE
-from matcher.indexing import reindex
+from matcher.apps.settings import Settings
 from matcher.matching import Matcher
 from tests.apps.pages.browser import LOCALES, findings, launched, served
 from tests.apps.pages.conftest import BRIEFS, LINKS
@@ -305,26 +304,38 @@ def test_a_phone_never_scrolls_sideways(tab: Open, matcher: Matcher, language: s
 
 
 def test_a_reindex_in_the_middle_disturbs_nobody(browser: Any, small_index: SmallIndex, tmp_path: Path) -> None:
-    indexes = tmp_path / "indexes"
+    indexes, world = tmp_path / "indexes", small_index.world
     shutil.copytree(small_index.indexes, indexes)
+    settings = Settings(
+        indexes, encoder=str(small_index.encoder), tables={t: world.table(t) for t in ("creators", "posts")}
+    )
     live = LiveMatcher(indexes, check_every_s=0.05)
-    with served(live) as address:
-        page = browser.new_page(base_url=address, locale="en-US")
-        page.goto(f"/shortlist?b={LINKS['en']}")
+    with served(live, settings) as address:
+        reader, keeper = (browser.new_page(base_url=address, locale="en-US") for _ in range(2))
+        for page in (reader, keeper):
+            page.set_default_timeout(60_000)
+        reader.goto(f"/shortlist?b={LINKS['en']}")
         old = live().snapshot_id
-        assert old in page.locator(".made").inner_text()
-        before = ranked(page)
-        world = small_index.world
-        made = reindex(world.table("creators"), world.table("posts"), indexes, encoder=str(small_index.encoder),
-                       as_of=REFERENCE, progress=False)  # fmt: skip
-        page.locator("details.more summary").first.click()  # asked of the old list, answered by either snapshot
-        page.locator(".reasons").first.wait_for()
+        assert old in reader.locator(".made").inner_text()
+
+        keeper.goto("/index")
+        keeper.get_by_role("button", name="Read the tables again").dblclick()
+        keeper.locator("#jobs progress").wait_for()
+        assert keeper.locator("#jobs button.primary").count() == 0  # one at a time
+        reader.locator("details.more summary").first.click()  # asked of the old list, answered by either snapshot
+        reader.locator(".reasons").first.wait_for()
+        assert findings(keeper) == []
+        keeper.locator("#jobs .state.agreed").wait_for()  # without a reload
+        new = keeper.locator("#jobs code").first.inner_text()
+        assert new != old
+
         end = time.monotonic() + 30
-        while live().snapshot_id != made.snapshot_id and time.monotonic() < end:
+        while live().snapshot_id != new and time.monotonic() < end:
             time.sleep(0.05)
-        page.reload()
-        assert made.snapshot_id in page.locator(".made").inner_text()
-        assert ranked(page) == before  # the same tables give the same list
-        page.goto("/index")
-        assert page.locator("tbody tr").count() == 2
-        page.close()
+        reader.reload()
+        assert new in reader.locator(".made").inner_text()
+        assert ranked(reader) == [entry.creator_id for entry in live().match(BRIEFS["en"]).entries]
+        keeper.reload()
+        assert keeper.locator(".dense code").all_inner_texts() == [new, old]
+        for page in (reader, keeper):
+            page.close()

@@ -91,7 +91,7 @@ def test_no_index_yet_says_how_to_make_one() -> None:
         raise NoSnapshot("indexes holds no index yet.")
 
     with TestClient(create_app(none)) as client:
-        for path in ("/", "/index", f"/shortlist?b={LINKS['en']}"):
+        for path in ("/", f"/shortlist?b={LINKS['en']}"):
             answer = client.get(path)
             assert answer.status_code == 503
             assert "There is no index yet" in answer.text and "matcher reindex" in answer.text

@@ -91,6 +91,34 @@ TIERS = {
     "macro": N_("Macro"),
     "mega": N_("Mega"),
 }
+JOBS = {
+    "running": N_("Running"),
+    "cancelling": N_("Stopping"),
+    "done": N_("Done"),
+    "failed": N_("Failed"),
+    "cancelled": N_("Stopped"),
+    "broken": N_("Broken off"),
+}
+STAGES = {
+    "start": N_("Starting"),
+    "load": N_("Reading the tables"),
+    "creators": N_("Reading creators"),
+    "posts": N_("Reading posts and embedding new ones"),
+    "metrics": N_("Reading counts"),
+    "comments": N_("Reading comments"),
+    "follower_history": N_("Reading followers over time"),
+    "accounts": N_("Telling people from shops"),
+    "bios": N_("Embedding bios"),
+    "profiles": N_("Working out audiences and engagement"),
+    "authenticity": N_("Judging what is genuine"),
+    "forecast": N_("Forecasting next posts"),
+    "token weights": N_("Weighing words"),
+    "words": N_("Indexing words"),
+    "write": N_("Writing the snapshot"),
+    "dense index": N_("Indexing meanings"),
+    "probe": N_("Checking it"),
+    "publish": N_("Putting it to use"),
+}
 DECISIONS = {
     "": N_("Open"),
     "shortlisted": N_("Pinned"),
@@ -191,6 +219,8 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     "safety": SAFETY,
     "caution": CAUTIONS,
     "decision": DECISIONS,
+    "job": JOBS,
+    "stage": STAGES,
     "platform": PLATFORMS,
 }
 

@@ -1,21 +1,78 @@
-"""GET /index: the snapshots, and what the last load could not use."""
+"""GET /index, POST /index/reindex: the snapshots, what the last load could not use, and a new load with its progress."""
 
 from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
 from matcher.apps.pages.failures import PageRoute
+from matcher.apps.pages.forms import Form
 from matcher.apps.pages.index_view import index_view, rejects
-from matcher.apps.pages.rendering import render
-from matcher.apps.service.depends import Source
+from matcher.apps.pages.jobs_view import jobs_view
+from matcher.apps.pages.rendering import redirect, render
+from matcher.apps.service.depends import Source, Storage
+from matcher.apps.service.jobs import Runner
+from matcher.apps.service.reindexer import Reindexer
+from matcher.apps.service.source import MatcherSource
+from matcher.apps.storage import Database, jobs
+from matcher.errors import InputError, JobRunning, NoSnapshot
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
 
 @router.get("/index")
-def show_index(request: Request, source: Source, table: str = "", page: int = 1) -> Response:
-    """The snapshots of the indexes folder, and the rejected rows of the last load."""
-    matcher = source()
-    indexes = matcher.index.folder.parent
-    context = {"index": index_view(matcher), "rejects": rejects(indexes, table, max(page, 1))}
-    return render(request, "index.html", context)
+def show_index(
+    request: Request, source: Source, storage: Storage, runner: Runner, table: str = "", page: int = 1
+) -> Response:
+    """The snapshots of the indexes folder, the reindexes, and the rejected rows of the last load."""
+    return _page(request, source, storage, runner, table=table, page=page)
+
+
+@router.get("/index/jobs")
+def show_jobs(request: Request, storage: Storage, runner: Runner) -> Response:
+    """The part of the page that says how far a reindex is; asked for again and again while one runs."""
+    runner.reap()
+    return render(request, "jobs.html", {"jobs": jobs_view(storage, runner)})
+
+
+@router.post("/index/reindex")
+def start(request: Request, source: Source, storage: Storage, runner: Runner, form: Form) -> Response:
+    """Begin a reindex of the tables that the service was told of."""
+    try:
+        runner.start({"full": True} if form.one("full") else {})
+    except (InputError, JobRunning) as error:
+        return _page(request, source, storage, runner, problem=str(error), status=409)
+    return redirect("/index")
+
+
+@router.post("/index/jobs/{job_id}/cancel")
+def cancel(storage: Storage, runner: Runner, job_id: str, form: Form) -> Response:
+    """Let a running reindex end; the index stays as it was."""
+    runner.reap()
+    jobs.ask_to_cancel(storage, job_id)
+    return redirect("/index")
+
+
+def _page(
+    request: Request,
+    source: MatcherSource,
+    storage: Database,
+    runner: Reindexer,
+    *,
+    table: str = "",
+    page: int = 1,
+    problem: str = "",
+    status: int = 200,
+) -> Response:
+    runner.reap()
+    try:
+        matcher = source()
+        view, indexes = index_view(matcher), matcher.index.folder.parent
+    except NoSnapshot:
+        view, indexes = None, runner.indexes
+    context = {
+        "index": view,
+        "rejects": rejects(indexes, table, max(page, 1)),
+        "jobs": jobs_view(storage, runner),
+        "problem": problem,
+    }
+    return render(request, "index.html", context, status)
