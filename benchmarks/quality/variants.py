@@ -13,7 +13,7 @@ from systems import Rankings
 from matcher.matching import Matcher, query, scoring
 from matcher.matching.evaluation import DEPTH
 from matcher.records import Brief
-from matcher.signals.relevance import background
+from matcher.signals.relevance import PARTS, background, part_weights, value
 from matcher.signals.trade import weights_for
 
 SIGNALS = ("relevance", "audience", "engagement")
@@ -53,12 +53,26 @@ def ablations(matcher: Matcher, briefs: Sequence[Brief]) -> dict[str, Rankings]:
         "without aspects": ((query, "split_aspects", lambda text, limit: []),),
         "without focus": ((query, "focus", lambda texts, countries=(), names=(): list(texts)),),
         "without language background": ((scoring, "background", _one_background),),
+        **{f"without part {part}": ((value, "part_weights", _without_part(part)),) for part in PARTS},
+        "without account kind": ((scoring, "BLEND", dataclasses.replace(scoring.BLEND, collector_lowers=0.0)),),
+        "without market": ((scoring, "BLEND", dataclasses.replace(scoring.BLEND, abroad_keeps=1.0)),),
     }
     found = {}
     for name, replacements in parts.items():
         with _replaced(*replacements):
             found[name] = rankings(matcher, briefs)
     return found
+
+
+def _without_part(part: str) -> Callable[[], Any]:
+    """The weights of relevance with one at 0 and the others raised to the same sum."""
+
+    def weights() -> Any:
+        kept = part_weights().copy()
+        kept[PARTS.index(part)] = 0.0
+        return kept * part_weights().sum() / kept.sum()
+
+    return weights
 
 
 def _one_background(scores: Any, language: Any, n_languages: int) -> Any:

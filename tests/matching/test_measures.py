@@ -56,7 +56,8 @@ def test_means_of_groups_by_hand() -> None:
     rankings = {"b1": ["a", "x"], "b2": ["x", "a"]}
     qrels = {"b1": {"a": 2}, "b2": {"a": 2}}
     found = measure(rankings, qrels, {"b1": ("brief en", "within"), "b2": ("brief th", "within")})
-    assert found.sizes == {"all": 2, "brief en": 1, "within": 2, "brief th": 1}
+    assert list(found.sizes.items()) == [("all", 2), ("within", 2), ("brief en", 1), ("brief th", 1)]
+    assert found.unjudged == {"b1": ["x"], "b2": ["x"]}
     second = 1 / math.log2(3)
     assert found.briefs["b2"] == pytest.approx(
         {"ndcg@10": second, "ndcg@10_judged": 1.0, "recall@50": 1.0, "mrr": 0.5, "judged@10": 0.5}

@@ -45,6 +45,8 @@ class Evaluation:
     briefs: dict[str, dict[str, float]]
     groups: dict[str, dict[str, Mean]]
     sizes: dict[str, int]
+    unjudged: dict[str, list[str]]
+    """brief_id → creators among its first ten that nobody judged: they count as wrong until somebody reads them."""
 
     def to_dict(self) -> dict[str, Any]:
         """Plain dicts."""
@@ -101,8 +103,16 @@ def measure(
     for brief_id in each:
         for group in groups[brief_id]:
             members.setdefault(group, []).append(brief_id)
+    members = {group: members[group] for group in sorted(members, key=_group_order)}
     means = {group: {name: _mean([each[i][name] for i in ids]) for name in MEASURES} for group, ids in members.items()}
-    return Evaluation(each, means, {group: len(ids) for group, ids in members.items()})
+    unread = {i: [creator for creator in ranking[:10] if creator not in qrels[i]] for i, ranking in rankings.items()}
+    return Evaluation(each, means, {group: len(ids) for group, ids in members.items()}, unread)
+
+
+def _group_order(group: str) -> tuple[int, str]:
+    """All, within, across; then the languages of the briefs, then the pairs."""
+    first = ("all", "within", "across")
+    return (first.index(group) if group in first else 4 if "→" in group else 3, group)
 
 
 def groups_of(matcher: Matcher, language: str, grades: Mapping[str, int]) -> tuple[str, ...]:

@@ -123,8 +123,10 @@ def test_evaluate(run: Any, tmp_path: Path, matcher: Matcher) -> None:
     arguments = ("evaluate", "--briefs", briefs, "--qrels", qrels)
     told = run(*arguments, "--format", "json")
     assert told.code == 0 and json.loads(told.out)["briefs"]["b"]["ndcg@10"] == 1.0
-    told = run(*arguments)
+    told = run(*arguments, "--unjudged", tmp_path / "unjudged.tsv")
     assert told.code == 0 and "1.000 [1.00, 1.00]" in told.out and "brief en" in told.out
+    header, *unread = (tmp_path / "unjudged.tsv").read_text("utf-8").splitlines()
+    assert header == "brief_id\tcreator_id" and len(unread) == 9 and f"b\t{best}" not in unread
     qrels.write_text(f"brief_id\tcreator_id\tgrade\nother\t{best}\t3\n", "utf-8")
     told = run(*arguments)
     assert told.code == 2 and "none of the briefs has judgements" in told.err
