@@ -94,7 +94,7 @@ def test_the_whole_way_from_brief_to_export(tab: Open, matcher: Matcher, languag
     with page.expect_download() as download:
         page.get_by_role("link", name="JSON", exact=True).click()
     found = json.loads(Path(download.value.path()).read_text(encoding="utf-8"))
-    assert [entry["creator_id"] for entry in found["entries"]] == expected
+    assert [entry["creator_id"] for entry in found["shortlist"]["entries"]] == expected
     with page.expect_download() as download:
         page.get_by_role("link", name="CSV", exact=True).click()
     rows = list(csv.DictReader(io.StringIO(Path(download.value.path()).read_text(encoding="utf-8-sig"))))

@@ -147,3 +147,12 @@ def test_compare_takes_two_to_four(page: TestClient, matcher: Matcher) -> None:
     five = page.get("/compare", params={"b": LINKS["en"], "id": ids[:5]}).text
     assert [f'href="/creators/{one}?' in five for one in ids[:5]] == [True] * 4 + [False]
     assert "Choose two to four creators" in page.get("/compare", params={"b": LINKS["en"], "id": ids[:1]}).text
+
+
+@pytest.mark.parametrize(
+    ("form", "begins"), [("csv", b"\xef\xbb\xbfrank,"), ("json", b"{"), ("md", b"# Shortlist"), ("xlsx", b"PK")]
+)
+def test_a_fresh_shortlist_can_be_kept_as_a_file(page: TestClient, form: str, begins: bytes) -> None:
+    answer = page.get("/export", params={"b": LINKS["en"], "format": form})
+    assert answer.content.startswith(begins)
+    assert answer.headers["content-disposition"] == f'attachment; filename="sunscreen-taiwan.{form}"'

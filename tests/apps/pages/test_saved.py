@@ -32,7 +32,7 @@ def test_saving_keeps_the_answer_as_it_is(page: TestClient, matcher: Matcher, ho
     for creator_id in ids(matcher):
         assert f"/creators/{creator_id}?" in html
     found = json.loads(page.get(f"{home}/export", params={"format": "json"}).text)
-    assert [entry["creator_id"] for entry in found["entries"]] == ids(matcher)
+    assert [entry["creator_id"] for entry in found["shortlist"]["entries"]] == ids(matcher)
     assert f'href="{home}"' in page.get("/saved").text
 
 

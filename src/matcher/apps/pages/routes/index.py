@@ -1,4 +1,4 @@
-"""GET /index, POST /index/reindex: the snapshots, what the last load could not use, and a new load with its progress."""
+"""GET /index, POST /index/reindex: snapshots, what the last load could not use, a new load with its progress."""
 
 from __future__ import annotations
 

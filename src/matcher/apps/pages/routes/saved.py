@@ -15,6 +15,7 @@ from matcher.apps.pages.rendering import redirect, render
 from matcher.apps.pages.saved_view import STATES, SavedView, saved_view
 from matcher.apps.service.caller import Owner
 from matcher.apps.service.depends import Source, Storage
+from matcher.apps.service.exports import FORMS
 from matcher.apps.storage import shortlists
 from matcher.apps.storage.records import DecisionState
 from matcher.records import Shortlist
@@ -101,8 +102,7 @@ def export(
     storage: Storage, owner: Owner, shortlist_id: str, form: Annotated[str, Query(alias="format")] = "csv"
 ) -> Response:
     """A saved shortlist as a file."""
-    view = saved_view(shortlists.get_shortlist(storage, owner, shortlist_id))
-    return as_file(view.brief, view.shortlist, form)
+    return as_file(shortlists.get_shortlist(storage, owner, shortlist_id), form)
 
 
 @router.get("/shared/{token}")
@@ -113,6 +113,7 @@ def show_shared(request: Request, storage: Storage, token: str) -> Response:
 
 def _page(request: Request, view: SavedView, state: str | None, decide: str, read_only: bool = False) -> Response:
     context = {"view": view, "state": state, "states": STATES, "deciding": decide, "read_only": read_only}
+    context |= {"exports": tuple(FORMS)}
     return render(request, "saved.html", context | {"brief_link": "" if read_only else view.link})
 
 

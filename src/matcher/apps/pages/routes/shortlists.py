@@ -8,11 +8,12 @@ from fastapi import APIRouter, Query, Request, Response
 
 from matcher.apps.pages.brief_link import pack, unpack
 from matcher.apps.pages.creator_view import reasons
-from matcher.apps.pages.exports import FORMS, as_file
+from matcher.apps.pages.exports import as_file, unsaved
 from matcher.apps.pages.failures import PageRoute
 from matcher.apps.pages.rendering import redirect, render
 from matcher.apps.pages.shortlist_view import shortlist_view
 from matcher.apps.service.depends import Source
+from matcher.apps.service.exports import FORMS
 from matcher.records import Brief
 from matcher.records.brief import SIGNALS
 
@@ -73,4 +74,4 @@ def _weighed(brief: Brief, weights: dict[str, float]) -> Brief:
 def export(source: Source, b: str, form: Annotated[str, Query(alias="format")] = "csv") -> Response:
     """The shortlist as a file."""
     brief = unpack(b)
-    return as_file(brief, source().match(brief), form)
+    return as_file(unsaved(brief, source().match(brief)), form)
