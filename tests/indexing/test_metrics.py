@@ -22,7 +22,8 @@ READINGS = st.lists(
 
 def spool_of(observed: list[int], likes: list[float]) -> Any:
     counts = {name: np.full(3, np.nan) for name in COUNTS} | {"likes": np.array(likes)}
-    return SimpleNamespace(post_hash=id_hashes(IDS), observed_at=np.array(observed, np.int64), counts=counts)
+    observed_at, published_at = np.array(observed, np.int64), np.array([0, NEVER, 0])
+    return SimpleNamespace(post_hash=id_hashes(IDS), observed_at=observed_at, published_at=published_at, counts=counts)
 
 
 def batches(readings: list[tuple[str, int, int | None]], size: int) -> list[pa.RecordBatch]:
@@ -58,6 +59,27 @@ def test_the_newest_known_reading(readings: list[tuple[str, int, int | None]], s
 
 def test_no_posts_are_left() -> None:
     spool: Any = SimpleNamespace(
-        post_hash=np.empty(0, np.uint64), observed_at=np.empty(0, np.int64), counts={n: np.empty(0) for n in COUNTS}
+        post_hash=np.empty(0, np.uint64),
+        observed_at=np.empty(0, np.int64),
+        published_at=np.empty(0, np.int64),
+        counts={n: np.empty(0) for n in COUNTS},
     )
     apply_metrics(spool, batches([("erased", 1, 2)], 1), lambda rows: None)
+
+
+def test_the_dated_readings_of_views_come_back_by_age() -> None:
+    """Post p came with a reading of its own; q was never dated; r is read on two days, once without a time."""
+    day = 86_400
+    spool = spool_of([day, NEVER, NEVER], [1.0, 1.0, 1.0])
+    spool.counts["views"] = np.array([10.0, np.nan, np.nan])
+    rows = [("p", 2 * day, 30), ("q", day, 5), ("r", 3 * day, 7), ("r", None, 9), ("r", 4 * day, None)]
+    ids, times, views = zip(*rows, strict=True)
+    columns = {
+        "post_id": pa.array(ids),
+        "observed_at": pa.array([None if t is None else t * 1_000_000 for t in times], pa.timestamp("us", "UTC")),
+        "views": pa.array(views, pa.int64()),
+    }
+    found = apply_metrics(spool, [pa.record_batch(columns)], lambda rows: None)
+    told = sorted(zip(found.post.tolist(), found.age_days.tolist(), found.views.tolist(), strict=True))
+    assert told == [(0, 1.0, 10.0), (0, 2.0, 30.0), (2, 3.0, 7.0)]
+    assert spool.counts["views"].tolist()[0] == 30.0

@@ -24,7 +24,17 @@ from matcher.signals.account_kind import KINDS
 from matcher.signals.audience import AudienceCells, merge_records, prior_shares, prior_strengths, topic_priors
 from matcher.signals.authenticity.evidence import FIGURES as AUTHENTICITY_FIGURES
 from matcher.signals.authenticity.evidence import PARTS as AUTHENTICITY_PARTS
-from matcher.signals.engagement import BASES, PARTS, Beside, Posts, post_rates, profile_engagement, settled_posts
+from matcher.signals.engagement import (
+    BASES,
+    PARTS,
+    Beside,
+    PostGrowth,
+    Posts,
+    growth_parts,
+    post_rates,
+    profile_engagement,
+    settled_posts,
+)
 from matcher.signals.peers import MERGED, PeerGroups, peer_groups
 from matcher.signals.trade import tiers
 from matcher.snapshot import NEVER, STATUSES, CreatorColumns
@@ -54,6 +64,7 @@ def profile_creators(
     spool: Spool,
     order: NDArray[np.int64],
     comments: CommentFigures,
+    growth: PostGrowth | None,
     languages: Vocabulary,
     collaborations: Iterable[pa.RecordBatch],
     as_of_s: int,
@@ -88,7 +99,8 @@ def profile_creators(
     rates = post_rates(counts, accounts.main_followers[owner], settled_posts(published, observed, as_of_s))
     days = np.where(known_at == NEVER, np.nan, known_at / 86_400.0)
     posts = Posts(owner, days, spool.sponsored[order], counts)
-    engagement = profile_engagement(rates, posts, peers.group, _talk(comments))
+    grown = {} if growth is None else growth_parts(_in_order(growth, order), owner, n)
+    engagement = profile_engagement(rates, posts, peers.group, _talk(comments) | grown)
 
     prior_group, prior_keys = _audience_groups(accounts.main_platform, market)
     cell_codes = {cell: code for code, cell in enumerate(audience.cells)}
@@ -186,6 +198,11 @@ def profile_creators(
     described = _described_peers(peers, engagement.norms, vocabularies)
     strengths = prior_strengths(audience.arrays, prior_group, prior, audience.cells)
     return Profiles(columns, vocabularies, described, prior, prior_group.astype(np.int32), strengths)
+
+
+def _in_order(growth: PostGrowth, order: NDArray[np.int64]) -> PostGrowth:
+    """Growth by spool row in the order of the snapshot."""
+    return PostGrowth(growth.half_life_days[order], growth.late_share[order], growth.falling)
 
 
 def _talk(comments: CommentFigures) -> dict[str, Beside]:

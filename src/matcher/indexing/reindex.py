@@ -56,6 +56,7 @@ from matcher.indexing.vocabulary import Vocabulary
 from matcher.retrieval.encoders import Encoder, load_encoder
 from matcher.retrieval.encoders.coverage import SURE_LANGUAGE, gap
 from matcher.retrieval.encoders.weights import weighted
+from matcher.signals.engagement import PostGrowth, post_growth
 from matcher.snapshot import Manifest, SnapshotStore, load_array, save_array, write_json
 from matcher.snapshot.manifest import checksums
 from matcher.snapshot.store import replace_text
@@ -122,6 +123,8 @@ class _Run:
         self.settings, self.progress, self.store = settings, progress, store
         self.building, self.snapshot_id = building, snapshot_id
         self.warnings: list[str] = []
+        self.growth: PostGrowth | None = None
+        """How posts grew, by row of the spool; None without readings."""
         self.not_for_the_record: list[str] = []
         """Warnings that name erased creators: for whoever runs this, not for the manifest."""
         self.erased = Erased.load(settings.indexes).with_ids(settings.erase)
@@ -154,8 +157,9 @@ class _Run:
                 collaborations = _remapped(catalog.collaborations(), kept) if "collaborations" in tables else ()
                 figures = comment_figures(comments, creators.num_rows)
                 profiles = profile_creators(
-                    creators, spool, order, figures, languages, collaborations, int(settings.as_of.timestamp())
-                )
+                    creators, spool, order, figures, self.growth, languages, collaborations,
+                    int(settings.as_of.timestamp()),
+                )  # fmt: skip
             with self.progress.stage("forecast"):
                 forecasts = forecast_posts(
                     spool, order, profiles.columns, profiles.vocabularies["platforms"], int(settings.as_of.timestamp())
@@ -246,7 +250,13 @@ class _Run:
             spool = spool_posts(batches, self.building / "spool", encoder, previous, self.progress.advance)
         if "post_metrics" in self.settings.tables():
             with self.progress.stage("metrics", catalog.total_rows("post_metrics")):
-                apply_metrics(spool, catalog.post_metrics(), self.progress.advance)
+                readings = apply_metrics(spool, catalog.post_metrics(), self.progress.advance)
+                self.growth = post_growth(readings, len(spool))
+            if self.growth.falling:
+                self.warnings.append(
+                    f"post_metrics: {self.growth.falling:,} times the views of a post are fewer at its last reading "
+                    "than at the first; the last reading counts, and growth is not known"
+                )
         return spool
 
     def _judged(

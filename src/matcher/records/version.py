@@ -1,7 +1,7 @@
 """Versions that decide whether an index and this program understand each other, and whether scores compare."""
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 """Layout of a snapshot folder; a snapshot of another version is refused."""
 
-METHOD_VERSION = "4"
+METHOD_VERSION = "5"
 """How scores are made; two shortlists with the same method version and snapshot can be compared."""

@@ -179,8 +179,13 @@ def opinion(posts: list[int], rate: list[float], basis: list[int]) -> Any:
         engagement_value=np.full(n, 0.75, np.float32),
         engagement_percentile=np.full(n, 0.9, np.float32),
         engagement_parts_percentile=np.array(
-            [[NONE] * len(PARTS), [NONE, 0.99, 0.5, 0.15, 0.86, *[0.5] * 3], *[[0.5] * len(PARTS)] * (n - 2)]
+            [
+                [NONE] * len(PARTS),
+                [NONE, 0.99, 0.5, 0.15, 0.86, *[0.5] * (len(PARTS) - 5)],
+                *[[0.5] * len(PARTS)] * (n - 2),
+            ]
         ),
+        engagement_parts=np.array([[NONE] * len(PARTS)] * 2 + [[np.log(3.2)] * len(PARTS)] * (n - 2)),
         peer_group=np.zeros(n, np.int32),
         comment_count=np.array([0, 40, *[0] * (n - 2)]),
         comment_empty=np.array([NONE, 0.15, *[NONE] * (n - 2)], np.float32),
@@ -196,7 +201,7 @@ def test_the_note_names_the_rate_its_denominator_and_what_is_usual() -> None:
         "2.0% by views, like creators 3.1% (1 settled post); steady from post to post; seldom shared and saved; "
         "sponsored posts hold up well; of 40 comments 15% say nothing, 5% look like spam or copies."
     )
-    assert found.note(2) == "10.0% by followers (median of 5 settled posts)."
+    assert found.note(2) == ("10.0% by followers (median of 5 settled posts); half of the views come within 3.2 days.")
     assert found.note(3) == "No settled post with counts: the usual value of like creators is taken."
     assert found.status.tolist() == [3, 3, 3, 0]
     assert found.value == pytest.approx([0.75] * 4)

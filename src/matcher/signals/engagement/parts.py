@@ -28,9 +28,9 @@ LEAST_DAYS = 14.0
 """A trend takes posts over so many days."""
 MONTH_DAYS = 30.0
 FROM_POSTS = ("trend", "steadiness", "comments_per_like", "passed_on", "sponsored")
-BESIDE = ("comment_quality", "reply_rate", "reply_speed")
+BESIDE = ("comment_quality", "reply_rate", "reply_speed", "half_life", "late_growth")
 """Parts that do not come from the counts of posts: what comments are worth, the share of them that the creator
-answers, and how soon, as minus the log of hours."""
+answers, and how soon, as minus the log of hours; how long posts grow, as the log of days, and what share comes late."""
 PARTS = (*FROM_POSTS, *BESIDE)
 
 Floats = NDArray[np.float64]

@@ -21,6 +21,8 @@ _SAID = {
     "comment_quality": ("comments say much", "comments say little"),
     "reply_rate": ("answers more comments than most", "answers fewer comments than most"),
     "reply_speed": ("answers sooner than most", "answers later than most"),
+    "half_life": ("views keep coming", "views come at once"),
+    "late_growth": ("much of the growth is late", "little of the growth is late"),
 }
 
 
@@ -42,10 +44,17 @@ def engagement(rows: NDArray[np.int64], columns: Any, bases: list[str], norms: l
         beside = f", like creators {usual:.1%}" if usual is not None else ""
         count = "1 settled post" if posts[i] == 1 else f"median of {posts[i]} settled posts"
         remarks = "".join(f"; {said}" for said in remarkable(columns.engagement_parts_percentile[rows[i]]))
-        return f"{rate[i]:.1%} by {name}{beside} ({count}){remarks}{talk(columns, int(rows[i]))}."
+        more = growth(columns, int(rows[i])) + talk(columns, int(rows[i]))
+        return f"{rate[i]:.1%} by {name}{beside} ({count}){remarks}{more}."
 
     status = np.where(posts > 0, 3, 0).astype(np.int8)
     return Opinion("engagement", columns.engagement_value[rows].astype(np.float64), status, note)
+
+
+def growth(columns: Any, row: int) -> str:
+    """How soon the views of one creator's posts come, in words that follow others; nothing where it is not known."""
+    half_life = float(columns.engagement_parts[row, PARTS.index("half_life")])
+    return "" if np.isnan(half_life) else f"; half of the views come within {np.exp(half_life):.1f} days"
 
 
 def talk(columns: Any, row: int) -> str:
