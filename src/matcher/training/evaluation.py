@@ -34,13 +34,17 @@ def topic_accuracy(encode: Encode, path: Path, dimensions: int | None = None) ->
     return accuracy
 
 
-def mate_precision(encode: Encode, path: Path) -> dict[str, float]:
-    """P@1 per language: how often the nearest of all English sentences is the translation (CSV of `lang, text, en`)."""
+def mate_precision(encode: Encode, path: Path, dimensions: int | None = None) -> dict[str, float]:
+    """
+    P@1 per language: how often the nearest of all English sentences is the translation (CSV of `lang, text, en`).
+
+    `dimensions` keeps the first so many, brought back to length 1.
+    """
     precision = {}
     for language, rows in _by_language(_read(path)).items():
         right = sorted({row["en"] for row in rows})
         place = {text: at for at, text in enumerate(right)}
-        similarity = encode([row["text"] for row in rows]) @ encode(right).T
+        similarity = _encode(encode, [row["text"] for row in rows], dimensions) @ _encode(encode, right, dimensions).T
         precision[language] = float(np.mean(similarity.argmax(axis=1) == [place[row["en"]] for row in rows]))
     return precision
 
@@ -53,6 +57,8 @@ def measure(encode: Encode, folder: Path) -> dict[str, dict[str, float]]:
         "topic accuracy, first 128": topic_accuracy(encode, topics, 128),
         "topic accuracy, first 64": topic_accuracy(encode, topics, 64),
         "translation found first among all English (Tatoeba, P@1)": mate_precision(encode, mates),
+        "translation found first, first 128": mate_precision(encode, mates, 128),
+        "translation found first, first 64": mate_precision(encode, mates, 64),
     }
 
 
