@@ -59,6 +59,24 @@ def test_training_brings_translations_together_and_near_the_teacher() -> None:
     np.testing.assert_array_equal(trained, again, "same seed, same table")
 
 
+def test_the_start_is_brought_to_the_length_of_the_table_before_it_is_mixed_in() -> None:
+    table = np.array([[0, 0], [6, 0], [0, 6], [0, 6]], dtype=np.float32)
+    begun = np.array([[0, 0], [0, 2], [0, 2], [0, 0]], dtype=np.float32)
+    assert start.mix(table, begun, 0.5).tolist() == [[0, 0], [3, 3], [0, 6], [0, 3]]
+    np.testing.assert_array_equal(start.mix(table, begun, 0.0), table)
+
+
+def test_rows_that_no_batch_holds_stay_and_fixed_rows_are_zero() -> None:
+    pytest.importorskip("torch")
+    from matcher.training.contrastive import LazyAdam
+
+    table = LazyAdam(np.ones((4, 2), dtype=np.float32), fixed=np.array([0]))
+    part = table.rows(np.array([0, 2]))
+    (part * part).sum().backward()
+    table.move(np.array([0, 2]), part, rate=0.1)
+    np.testing.assert_allclose(table.numbers.numpy()[:, 0], [0.0, 1.0, 0.9, 1.0], atol=1e-6)
+
+
 def test_the_clock_ends_training() -> None:
     timed = Schedule(seconds=10.0)
     assert timed.progress(1, 100, elapsed=5.0) == 0.5

@@ -45,11 +45,14 @@ folder that needs no `matcher`.
 Tokeniser: Unigram over an assembled vocabulary (whole words; dictionary words for Chinese, Japanese and Thai; compounds
 for Vietnamese). NFKC, lower case, punctuation to space, Traditional Chinese characters to Simplified; accents stay.
 Table: started from the teacher's vectors without a gradient step, then trained on {pairs} translation pairs (InfoNCE
-with in-batch negatives, Matryoshka sizes 256/128/64) and held to the teacher by cosine and by similarity matrices.
-int8 with a scale per row.
+with in-batch negatives, Matryoshka sizes 256/128/64) and held to the teacher by cosine and by similarity matrices; then
+refined from the table with a share of the start mixed in again, and averaged with what it was before. English rows lean
+towards the start, tokens that most texts hold are damped. int8 with a scale per row.
 
 ## Figures
-Development sets, never trained on. Differences under 0.015 are noise: one seed.
+Development sets, never trained on, but looked at when choosing among a few dozen mixtures of the same runs, so expect a
+little less on others. Differences under 0.015 are noise. All of `benchmarks/encoder/results.md`, which also has judged
+briefs, speed, size, unknown tokens, and what was tried.
 """
 
 LIMITS = """

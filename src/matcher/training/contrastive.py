@@ -1,9 +1,12 @@
 """
 Training the table: translations near each other, and both near where the English teacher puts the meaning.
 
-Loss = symmetric InfoNCE with in-batch negatives (van den Oord et al., 2018) on the first 256, 128 and 64 dimensions
-(Matryoshka, Kusupati et al., 2022) + weight x (cosine to the teacher + squared difference of similarity matrices).
-Translation alone would pull English away from topics; the teacher holds it there.
+Loss = symmetric InfoNCE with in-batch negatives (van den Oord et al., 2018) on all 256 dimensions and, by turns, on the
+first 128 or 64 (Matryoshka, Kusupati et al., 2022) + weight x (cosine to the teacher + squared difference of similarity
+matrices). Translation alone would pull English away from topics; the teacher holds it there.
+
+Only the rows that a batch holds are read, differentiated and moved (Adam with lazy moments), a tenth of a second for a
+batch of 1,024 on one core.
 """
 
 import time
@@ -48,10 +51,8 @@ def train(
     """
     import torch
 
-    torch.manual_seed(schedule.seed)
     draw = np.random.default_rng(schedule.seed)
-    table = torch.nn.Parameter(torch.from_numpy(start.copy()))
-    optimiser = torch.optim.SparseAdam([table], lr=schedule.rate)
+    table = LazyAdam(start, fixed)
     meaning_matrix = torch.from_numpy(teacher)
     per_epoch = len(data.left) // schedule.batch
     steps, began = per_epoch * schedule.epochs, time.monotonic()
@@ -62,40 +63,89 @@ def train(
         done = schedule.progress(step, steps, time.monotonic() - began)
         if done >= 1.0:
             break
-        for group in optimiser.param_groups:
-            group["lr"] = schedule.rate * (1 - done)
-        loss = _loss(table, data, chosen, meaning_matrix, schedule)
-        optimiser.zero_grad()
+        rows, bags = _compact(data.bags, data.left[chosen], data.right[chosen])
+        part = table.rows(rows)
+        loss = _loss(part, bags, data, chosen, meaning_matrix, schedule, step)
         loss.backward()
-        optimiser.step()
+        table.move(rows, part, schedule.rate * (1 - done))
         if step % 50 == 0:
             report(step, steps, float(loss.detach()))
-    trained: Floats = table.detach().numpy()
-    trained[fixed] = 0
+    trained: Floats = table.numbers.numpy()
     return trained
 
 
-def _loss(table: Any, data: TrainingSet, chosen: Integers, teacher: Any, schedule: Schedule) -> Any:
+class LazyAdam:
+    """A table [V, d] whose rows move by Adam (Kingma and Ba, 2015) only when a batch holds them; some never do."""
+
+    def __init__(self, start: Floats, fixed: Integers, betas: tuple[float, float] = (0.9, 0.999)) -> None:
+        import torch
+
+        self.numbers = torch.from_numpy(start.copy())
+        self.numbers[torch.from_numpy(fixed)] = 0
+        self._first, self._second = torch.zeros_like(self.numbers), torch.zeros_like(self.numbers)
+        self._moves = torch.ones(len(start), 1)
+        self._moves[torch.from_numpy(fixed)] = 0
+        self._betas, self._step = betas, 0
+
+    def rows(self, rows: Integers) -> Any:
+        """Some rows [n, d] as a tensor to differentiate."""
+        import torch
+
+        return self.numbers[torch.from_numpy(rows)].requires_grad_()
+
+    def move(self, rows: Integers, part: Any, rate: float) -> None:
+        """One step along the gradient of `part`, which `rows` gave for the same rows."""
+        import torch
+
+        at, (one, two) = torch.from_numpy(rows), self._betas
+        self._step += 1
+        with torch.no_grad():
+            gradient = part.grad * self._moves[at]
+            first = self._first[at] * one + gradient * (1 - one)
+            second = self._second[at] * two + gradient**2 * (1 - two)
+            self._first[at], self._second[at] = first, second
+            spread = (second / (1 - two**self._step)).sqrt() + 1e-8
+            self.numbers[at] = part.detach() - rate * first / (1 - one**self._step) / spread
+
+
+def _compact(bags: Bags, left: Integers, right: Integers) -> tuple[Integers, list[tuple[Any, Any]]]:
+    """The distinct table rows of both sides, and per side the numbers and offsets of its texts among them."""
     import torch
-    from torch.nn.functional import cross_entropy, normalize
+
+    taken = [bags.take(texts) for texts in (left, right)]
+    rows, places = np.unique(np.concatenate([tokens for tokens, _ in taken]), return_inverse=True)
+    cut = len(taken[0][0])
+    sides = ((places[:cut], taken[0][1]), (places[cut:], taken[1][1]))
+    return rows, [(torch.from_numpy(tokens), torch.from_numpy(offsets)) for tokens, offsets in sides]
+
+
+def _loss(
+    part: Any, bags: list[tuple[Any, Any]], data: TrainingSet, chosen: Integers, teacher: Any, schedule: Schedule,
+    step: int,
+) -> Any:  # fmt: skip
+    import torch
+    from torch.nn.functional import embedding_bag, normalize
 
     left, right, meaning = data.left[chosen], data.right[chosen], data.meaning[chosen]
-    pooled_left, pooled_right = pool(table, data.bags, left), pool(table, data.bags, right)
+    pooled_left, pooled_right = (embedding_bag(tokens, part, offsets, mode="mean") for tokens, offsets in bags)
     repeats = torch.from_numpy((left[:, None] == left) | (right[:, None] == right))
     repeats.fill_diagonal_(False)
     asked = torch.from_numpy(np.flatnonzero(meaning >= 0))
     target = teacher[torch.from_numpy(meaning[meaning >= 0])]
-    answers = torch.arange(len(chosen))
+    whole, *smaller = schedule.heads
     loss = torch.zeros(())
-    for size in schedule.heads:
+    for size, weight in ((whole, 1.0), *([(smaller[step % len(smaller)], float(len(smaller)))] if smaller else [])):
         a, b = normalize(pooled_left[:, :size]), normalize(pooled_right[:, :size])
         similarity = (schedule.scale * a @ b.T).masked_fill(repeats, -1e4)
-        contrast = (cross_entropy(similarity, answers) + cross_entropy(similarity.T, answers)) / 2
-        t = normalize(target[:, :size])
-        near = 1 - ((a[asked] * t).sum(1).mean() + (b[asked] * t).sum(1).mean()) / 2
-        if size == schedule.heads[0]:
-            near = near + schedule.relation_weight * ((a[asked] @ b[asked].T - t @ t.T) ** 2).mean()
-        loss = loss + contrast + schedule.teacher_weight * near
+        away = (similarity.logsumexp(1).mean() + similarity.logsumexp(0).mean()) / 2
+        contrast = away - similarity.diagonal().mean()
+        if len(asked):
+            t = normalize(target[:, :size])
+            near = 1 - ((a[asked] * t).sum(1).mean() + (b[asked] * t).sum(1).mean()) / 2
+            if size == whole:
+                near = near + schedule.relation_weight * ((a[asked] @ b[asked].T - t @ t.T) ** 2).mean()
+            contrast = contrast + schedule.teacher_weight * near
+        loss = loss + weight * contrast
     return loss / len(schedule.heads)
 
 

@@ -17,6 +17,7 @@ from matcher.training.card import write_card
 from matcher.training.charmap import compile_charmap, rules, simplified_characters
 from matcher.training.contrastive import Schedule
 from matcher.training.evaluation import measure
+from matcher.training.finish import damp, lean_english
 from matcher.training.pairs import Pair, cap_dictionaries, english_texts, read_pairs, sources
 from matcher.training.ship import LANGUAGES, NAME, write_folder
 from matcher.training.teacher import embed_in_shards, load_teacher, read_shards, word_pieces_of
@@ -25,6 +26,23 @@ from matcher.training.vocabulary import Budget
 
 Report = Callable[[str, int, int], None]
 """Hears (step's name, done, in all)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refinement:
+    """A further round of training, from the table leaned back towards the start, and averaged with the table."""
+
+    lean: float
+    """Share of the start in what the round begins with: the start knows topics better, training translations."""
+    keep: float
+    """Share of the table before the round in the table after it."""
+    schedule: Schedule
+
+
+REFINEMENTS = (
+    Refinement(0.3, 0.4, Schedule(epochs=3, rate=0.004, seed=11)),
+    Refinement(0.15, 0.6, Schedule(epochs=2, rate=0.003, teacher_weight=6.0, seed=13)),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +57,7 @@ class Recipe:
     """Factor on the closed-form rows: longer rows move less per step, so the start is forgotten more slowly."""
     budget: Budget = field(default_factory=Budget)
     schedule: Schedule = field(default_factory=Schedule)
+    refinements: tuple[Refinement, ...] = REFINEMENTS
 
 
 def build(
@@ -101,9 +120,17 @@ def _table(
     fixed = start.bare_rows(tokeniser)
     table[fixed] = 0
     np.save(path.with_suffix(".start.npy"), table)
-    trained = contrastive.train(
-        table, data, teacher, fixed, recipe.schedule, lambda step, steps, loss: report(f"loss {loss:.3f}", step, steps)
-    )
+
+    def train(begin: corpus.Floats, schedule: Schedule) -> corpus.Floats:
+        return contrastive.train(
+            begin, data, teacher, fixed, schedule, lambda step, steps, loss: report(f"loss {loss:.3f}", step, steps)
+        )
+
+    trained = train(table, recipe.schedule)
+    for round_ in recipe.refinements:
+        refined = train(start.mix(trained, table, round_.lean), round_.schedule)
+        trained = round_.keep * trained + (1 - round_.keep) * refined
+    trained = damp(lean_english(trained, table, tokeniser), data.bags)
     np.save(path, trained)
     return trained
 

@@ -70,6 +70,15 @@ def lean_to_words(
     return mixed
 
 
+def mix(table: Floats, start: Floats, share: float) -> Floats:
+    """A table with a share of the start in it, whose rows are first brought to the same middle length."""
+    lengths, own = np.linalg.norm(table, axis=1), np.linalg.norm(start, axis=1)
+    both = (lengths > 0) & (own > 0)
+    longer = np.float32(np.median(lengths[both]) / np.median(own[both])) if both.any() else np.float32(1)
+    mixed: Floats = ((1 - share) * table + share * longer * start).astype(np.float32)
+    return mixed
+
+
 def bare_rows(tokeniser: Any) -> Integers:
     """Rows that must stay zero: `<unk>`, the bytes and the lone space mark."""
     return np.array([*range(FIXED_ROWS), tokeniser.token_to_id(START)], dtype=np.int64)
