@@ -142,7 +142,7 @@ def main() -> None:
         manifest = index.manifest
     head = ("sets", "number", "n", "true_median", "off_median", "half_width_median", "within", "ok", "ms_a_group")
     kept_bytes = int(kept.octets.size)
-    estimated = [row for row in rows if not row[0].startswith("a")]
+    estimated = [row for row in rows if row[5] > 0]
     held = sum(row[2] * row[6] for row in estimated) / sum(row[2] for row in estimated)
     facts = {
         "within_of_all_estimated": round(held, 4),
