@@ -27,16 +27,13 @@ QUESTION = r"[?？؟]|吗|嗎|(?:ไหม|มั้ย|หรอ|เหรอ)|
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 
 
-def counted(texts: pa.Array, pattern: str) -> pa.Array:
-    """How often a pattern is in each text."""
-    return pc.count_substring_regex(texts, pattern)
-
-
-def without_names(texts: pa.Array) -> pa.Array:
-    """Texts without links, contacts, mentions and hashtags."""
-    for pattern in (LINK, CONTACT, MENTION, HASHTAG):
+def taken_out(texts: pa.Array) -> tuple[pa.Array, dict[str, pa.Array]]:
+    """Texts without contacts, mentions, links and hashtags, and how many of each there were; @a.shop is no link."""
+    counts = {}
+    for name, pattern in (("contacts", CONTACT), ("mentions", MENTION), ("links", LINK), ("hashtags", HASHTAG)):
+        counts[name] = pc.count_substring_regex(texts, pattern)
         texts = pc.replace_substring_regex(texts, pattern, " ")
-    return texts
+    return texts, counts
 
 
 def fold(texts: Sequence[str]) -> list[str]:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from matcher.signals.comments import patterns
 from matcher.signals.comments.characters import Characters, Kind
 from matcher.signals.comments.distinct import distinct
-from matcher.signals.comments.patterns import counted, folded, without_names
+from matcher.signals.comments.patterns import folded, taken_out
 
 LONGEST = 2_000
 """Characters of a comment that are read; what comes after them changes nothing."""
@@ -44,10 +44,9 @@ class Readings:
 def read_comments(texts: Sequence[str]) -> Readings:
     """Read texts; what is beyond LONGEST characters is left aside."""
     whole = pa.array([text[:LONGEST].encode("utf-8", "replace").decode() for text in texts], pa.string())
-    counts = {
-        name: _counts(whole, getattr(patterns, name.upper())) for name in ("link", "contact", "mention", "hashtag")
-    }
-    bare = pc.utf8_normalize(without_names(whole), "NFKD")
+    bare, found = taken_out(whole)
+    counts = {name: np.asarray(each, dtype=np.int64) for name, each in found.items()}
+    bare = pc.utf8_normalize(bare, "NFKD")
     characters = Characters.of(bare.to_pylist())
     small = folded(Characters.of(pc.utf8_lower(bare).to_pylist()))
     fold = pa.array(small.texts(), pa.string())
@@ -57,13 +56,13 @@ def read_comments(texts: Sequence[str]) -> Readings:
     size = np.maximum(np.bincount(visible.owner, minlength=len(texts)), 1.0)
     question = _matches(bare, patterns.QUESTION)
     praise = _matches(fold, patterns.generic_pattern())
-    named = counts["mention"] + counts["hashtag"] + counts["link"] + counts["contact"] > 0
+    named = sum(counts.values()) > 0
     features = {
         "characters": np.log1p(np.bincount(characters.owner, minlength=len(texts))),
         "words": np.log1p(words),
-        "links": np.log1p(counts["link"]),
-        "contacts": np.log1p(counts["contact"]),
-        "hashtags": np.log1p(counts["hashtag"]),
+        "links": np.log1p(counts["links"]),
+        "contacts": np.log1p(counts["contacts"]),
+        "hashtags": np.log1p(counts["hashtags"]),
         "digits": characters.count(Kind.DIGIT) / size,
         "capitals": characters.count(Kind.UPPER) / np.maximum(letters, 1),
         "emoji": characters.count(Kind.EMOJI) / size,
@@ -73,16 +72,12 @@ def read_comments(texts: Sequence[str]) -> Readings:
         "exclamation": np.log1p(characters.count_where(np.isin(characters.code, [0x21, 0xFF01]))),
         "praise_alone": praise,
         "one_word": (words > 0) & (words < 1.5),
-        "promotion": np.log1p(_counts(fold, patterns.list_pattern("promotion"))),
+        "promotion": np.log1p(np.asarray(pc.count_substring_regex(fold, patterns.list_pattern("promotion")))),
         "variety": _variety(small),
     }
     empty = ((words < 1.5) | praise) & ~question & ~((words == 0) & named)
     table = np.stack([np.asarray(features[name], np.float64) for name in FEATURES], axis=1)
     return Readings(table, words, empty, question, small)
-
-
-def _counts(texts: pa.Array, pattern: str) -> NDArray[np.int64]:
-    return np.asarray(counted(texts, pattern), dtype=np.int64)
 
 
 def _matches(texts: pa.Array, pattern: str) -> NDArray[np.bool_]:
