@@ -15,6 +15,10 @@ HOST = "MATCHER_HOST"
 PORT = "MATCHER_PORT"
 ENCODER = "MATCHER_ENCODER"
 DATABASE = "MATCHER_DATABASE"
+REQUIRE_KEY = "MATCHER_REQUIRE_KEY"
+REQUESTS_PER_MINUTE = "MATCHER_REQUESTS_PER_MINUTE"
+MAX_BODY_BYTES = "MATCHER_MAX_BODY_BYTES"
+CORS_ORIGINS = "MATCHER_CORS_ORIGINS"
 CREATORS = "MATCHER_CREATORS"
 POSTS = "MATCHER_POSTS"
 POST_METRICS = "MATCHER_POST_METRICS"
@@ -23,7 +27,18 @@ FOLLOWER_HISTORY = "MATCHER_FOLLOWER_HISTORY"
 COLLABORATIONS = "MATCHER_COLLABORATIONS"
 
 _TABLES = (CREATORS, POSTS, POST_METRICS, COMMENTS, FOLLOWER_HISTORY, COLLABORATIONS)
-_ALL = (INDEXES, HOST, PORT, ENCODER, DATABASE, *_TABLES)
+_ALL = (
+    INDEXES,
+    HOST,
+    PORT,
+    ENCODER,
+    DATABASE,
+    REQUIRE_KEY,
+    REQUESTS_PER_MINUTE,
+    MAX_BODY_BYTES,
+    CORS_ORIGINS,
+    *_TABLES,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +58,14 @@ class Settings:
     """URL of the database for saved briefs, shortlists, keys and jobs; None is a SQLite file beside the snapshots."""
     tables: Mapping[str, Path] = field(default_factory=dict)
     """Table → file or folder, for reindexes that the service is asked for."""
+    require_key: bool = False
+    """Ask for a key on loopback too; elsewhere one is always asked for."""
+    requests_per_minute: int = 600
+    """For a key that has no limit of its own; 0 is none."""
+    max_body_bytes: int = 1 << 20
+    """The largest body, for a key that has no limit of its own."""
+    cors_origins: tuple[str, ...] = ()
+    """Other sites whose pages may use the service."""
 
     @property
     def database_url(self) -> str:
@@ -64,6 +87,10 @@ class Settings:
             port=_port(given[PORT]) if PORT in given else default.port,
             encoder=given.get(ENCODER, default.encoder),
             database=_database(given[DATABASE]) if DATABASE in given else default.database,
+            require_key=_switch(given[REQUIRE_KEY]) if REQUIRE_KEY in given else default.require_key,
+            requests_per_minute=_whole(REQUESTS_PER_MINUTE, given, default.requests_per_minute, 0),
+            max_body_bytes=_whole(MAX_BODY_BYTES, given, default.max_body_bytes, 1),
+            cors_origins=_origins(given.get(CORS_ORIGINS, "")),
             tables={
                 name.removeprefix("MATCHER_").lower(): _table(name, given[name]) for name in _TABLES if name in given
             },
@@ -99,6 +126,29 @@ def _database(value: str) -> str:
     if not re.match(r"(sqlite|postgresql|postgres)(\+psycopg)?://", value):
         raise _wrong(DATABASE, re.sub(r"//.*", "//…", value), "sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME")
     return value
+
+
+def _switch(value: str) -> bool:
+    if value.lower() not in ("0", "1", "true", "false", "yes", "no"):
+        raise _wrong(REQUIRE_KEY, value, "1 or 0")
+    return value.lower() in ("1", "true", "yes")
+
+
+def _whole(variable: str, given: Mapping[str, str], default: int, least: int) -> int:
+    value = given.get(variable)
+    if value is None:
+        return default
+    if not re.fullmatch(r"[0-9]{1,9}", value) or int(value) < least:
+        raise _wrong(variable, value, f"a whole number from {least}")
+    return int(value)
+
+
+def _origins(value: str) -> tuple[str, ...]:
+    origins = tuple(part.strip() for part in value.split(",") if part.strip())
+    for origin in origins:
+        if not re.fullmatch(r"https?://[A-Za-z0-9.\-\[\]:]+", origin):
+            raise _wrong(CORS_ORIGINS, value, "origins with commas between, such as https://app.example")
+    return origins
 
 
 def _table(variable: str, value: str) -> Path:

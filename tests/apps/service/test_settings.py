@@ -20,6 +20,10 @@ def test_every_setting_is_read() -> None:
         "MATCHER_PORT": " 80 ",
         "MATCHER_ENCODER": "intfloat/multilingual-e5-small",
         "MATCHER_DATABASE": "postgresql://matcher@db/matcher",
+        "MATCHER_REQUIRE_KEY": "1",
+        "MATCHER_REQUESTS_PER_MINUTE": "30",
+        "MATCHER_MAX_BODY_BYTES": "5000",
+        "MATCHER_CORS_ORIGINS": "https://a.example, http://localhost:3000",
         "MATCHER_CREATORS": __file__,
         "MATCHER_POST_METRICS": str(Path(__file__).parent),
     }
@@ -30,6 +34,10 @@ def test_every_setting_is_read() -> None:
         "intfloat/multilingual-e5-small",
         "postgresql://matcher@db/matcher",
         {"creators": Path(__file__), "post_metrics": Path(__file__).parent},
+        True,
+        30,
+        5000,
+        ("https://a.example", "http://localhost:3000"),
     )
 
 
@@ -56,6 +64,10 @@ PORTS = "a whole number from 0 (any free port) to 65535"
         ("MATCHER_HOST", "two words", HOSTS),
         ("MATCHER_HOST", "-", HOSTS),
         ("MATCHER_DATABASE", "matcher.db", DATABASES),
+        ("MATCHER_REQUIRE_KEY", "maybe", "1 or 0"),
+        ("MATCHER_REQUESTS_PER_MINUTE", "-1", "a whole number from 0"),
+        ("MATCHER_MAX_BODY_BYTES", "0", "a whole number from 1"),
+        ("MATCHER_CORS_ORIGINS", "*", "origins with commas between, such as https://app.example"),
         ("MATCHER_POSTS", "/nowhere/posts", "a file or a folder of files that is there"),
         ("MATCHER_INDEXES", __file__, "a folder, there or still to be made; this is a file"),
     ],

@@ -23,6 +23,7 @@ COMMANDS = {
     "evaluate": "matcher.apps.cli.evaluate",
     "encoders": "matcher.apps.cli.encoders",
     "serve": "matcher.apps.cli.serve",
+    "keys": "matcher.apps.cli.keys",
 }
 """Command → module that holds it under the name `command`; loaded only when it is called."""
 

@@ -1,6 +1,6 @@
 """The app: routes, problems and envelope put together, and the server that runs it."""
 
-import copy
+import dataclasses
 import ipaddress
 import logging
 import socket
@@ -8,10 +8,14 @@ from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
 
 from matcher.apps.pages.app import install as install_pages
 from matcher.apps.service import health, jobs, matching, parsing, problems, reading, saved_briefs, saved_shortlists
-from matcher.apps.service.envelope import Envelope
+from matcher.apps.service.envelope import REQUEST_ID, Envelope
+from matcher.apps.service.guard import Guard, Rules
+from matcher.apps.service.logs import log_config
+from matcher.apps.service.match_pages import NEXT_CURSOR
 from matcher.apps.service.metrics import Metrics
 from matcher.apps.service.reindexer import Reindexer
 from matcher.apps.service.source import LiveMatcher, MatcherSource
@@ -64,7 +68,18 @@ def create_app(
     for room in (matching, parsing, saved_briefs, saved_shortlists, jobs, reading, health):
         app.include_router(room.router)
     install_pages(app)
-    app.add_middleware(Envelope, metrics=app.state.metrics)
+    rules = Rules(settings.require_key, settings.requests_per_minute, settings.cors_origins)
+    app.add_middleware(Guard, database=app.state.database, rules=rules)
+    if settings.cors_origins:
+        exposed = [REQUEST_ID, NEXT_CURSOR]
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.cors_origins,
+            allow_methods=["*"],
+            allow_headers=["*"],
+            expose_headers=exposed,
+        )
+    app.add_middleware(Envelope, metrics=app.state.metrics, max_body_bytes=settings.max_body_bytes)
     return app
 
 
@@ -74,15 +89,17 @@ def serve(settings: Settings) -> None:
 
     Raises MatcherError where the address cannot be listened on.
     """
-    app = create_app(LiveMatcher(settings.indexes, settings.encoder), Database(settings.database_url), settings)
-    server = uvicorn.Server(uvicorn.Config(app, access_log=False, server_header=False, log_config=_logging()))
     with _listen(settings) as listener:
-        server.config.load()
         host, port = listener.getsockname()[:2]
+        if not ipaddress.ip_address(host).is_loopback:
+            settings = dataclasses.replace(settings, require_key=True)
+        app = create_app(LiveMatcher(settings.indexes, settings.encoder), Database(settings.database_url), settings)
+        server = uvicorn.Server(uvicorn.Config(app, access_log=False, server_header=False, log_config=log_config()))
+        server.config.load()
         url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
         log.info("listening on %s, indexes in %s", url, settings.indexes)
-        if not ipaddress.ip_address(host).is_loopback:
-            log.warning("there are no keys yet: whoever reaches %s may ask for anything, contacts too", url)
+        if settings.require_key:
+            log.info("every request needs a key; make one with: matcher keys make NAME --indexes %s", settings.indexes)
         server.run(sockets=[listener])
 
 
@@ -102,10 +119,3 @@ def _listen(settings: Settings) -> socket.socket:
             f"cannot listen on {settings.host}:{settings.port}: {error}.\n"
             "Stop what listens there, or choose another address: MATCHER_HOST, MATCHER_PORT (0 takes any free port)."
         ) from None
-
-
-def _logging() -> dict[str, Any]:
-    """Uvicorn's logging, and ours beside it, on stderr."""
-    config: dict[str, Any] = copy.deepcopy(uvicorn.config.LOGGING_CONFIG)
-    config["loggers"]["matcher"] = {"handlers": ["default"], "level": "INFO", "propagate": False}
-    return config

@@ -44,15 +44,22 @@ async def json_only(request: Request) -> None:
 
 _REASONS = {
     400: "The body is not JSON.",
+    401: "A key is needed, or the one sent is none.",
+    403: "The key may not do this, or another site's page asked.",
     404: "Nothing of this name, id or path.",
     409: "Not now: something else is under way.",
     410: "What the cursor leads to is gone; begin again without it.",
     413: "The body is above 1 MiB.",
     415: "The body does not call itself JSON.",
     422: "The request cannot be used; `errors` names the places.",
+    429: "Too many requests; `Retry-After` says when to ask again.",
     500: "Something broke; the log has the details under the request id.",
     503: "There is no index yet, or it cannot be opened; `detail` says what to do.",
 }
+
+
+GUARD = (401, 403, 429)
+"""What the guard may answer, whatever the path."""
 
 
 def may_answer(*statuses: int) -> dict[int | str, dict[str, Any]]:

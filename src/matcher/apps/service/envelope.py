@@ -6,6 +6,7 @@ something breaks.
 import logging
 import re
 import secrets
+from collections.abc import Callable
 from time import perf_counter
 
 from fastapi import Request
@@ -18,6 +19,14 @@ from matcher.apps.service.problems import problem
 
 MAX_BODY_BYTES = 1 << 20
 REQUEST_ID = "X-Request-ID"
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+}
+"""For answers that do not say otherwise, as pages do."""
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
 log = logging.getLogger("matcher.service")
@@ -26,8 +35,8 @@ log = logging.getLogger("matcher.service")
 class Envelope:
     """ASGI middleware around the whole app."""
 
-    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
-        self._app, self._metrics = app, metrics
+    def __init__(self, app: ASGIApp, metrics: Metrics, max_body_bytes: int = MAX_BODY_BYTES) -> None:
+        self._app, self._metrics, self._max_body_bytes = app, metrics, max_body_bytes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one connection; what is not HTTP goes straight through."""
@@ -43,11 +52,15 @@ class Envelope:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                MutableHeaders(scope=message)[REQUEST_ID] = request_id
+                answer = MutableHeaders(scope=message)
+                answer[REQUEST_ID] = request_id
+                for name, value in HEADERS.items():
+                    answer.setdefault(name, value)
             await send(message)
 
         try:
-            await self._app(scope, _limited(receive, headers.get("content-length")), send_with_id)
+            limited = _limited(receive, headers.get("content-length"), lambda: self._limit(scope))
+            await self._app(scope, limited, send_with_id)
         except Exception:
             log.exception("request %s broke", request_id)
             if status:
@@ -57,7 +70,16 @@ class Envelope:
         finally:
             method = scope["method"] if scope["method"] in METHODS else "other"
             path = getattr(scope.get("route"), "path_format", "unknown")
-            self._metrics.record(method, path, status, perf_counter() - began)
+            took_s = perf_counter() - began
+            self._metrics.record(method, path, status, took_s)
+            said = {"request_id": request_id, "method": method, "path": path, "status": status}
+            said |= {"ms": round(took_s * 1000, 2), "owner": scope["state"].get("owner", "")}
+            log.info("answered", extra=said)
+
+    def _limit(self, scope: Scope) -> int:
+        """The largest body of a request: its key's own limit, else that of the service."""
+        limit: int = scope["state"].get("max_body_bytes", self._max_body_bytes)
+        return limit
 
 
 def _request_id(given: str | None) -> str:
@@ -65,22 +87,22 @@ def _request_id(given: str | None) -> str:
     return given if given and re.fullmatch(r"[A-Za-z0-9._-]{1,128}", given) else secrets.token_hex(16)
 
 
-def _limited(receive: Receive, declared: str | None) -> Receive:
+def _limited(receive: Receive, declared: str | None, limit: Callable[[], int]) -> Receive:
     """`receive` that refuses a body above the limit, by its declared length or else while it comes in."""
     received = 0
 
     async def limited() -> Message:
         nonlocal received
-        if declared and declared.isdecimal() and (len(declared) > 15 or int(declared) > MAX_BODY_BYTES):
-            raise _too_large(f"{declared} bytes")
+        if declared and declared.isdecimal() and (len(declared) > 15 or int(declared) > limit()):
+            raise _too_large(limit(), f"{declared} bytes")
         message = await receive()
         received += len(message.get("body", b""))
-        if received > MAX_BODY_BYTES:
-            raise _too_large("larger")
+        if received > limit():
+            raise _too_large(limit(), "larger")
         return message
 
     return limited
 
 
-def _too_large(found: str) -> HTTPException:
-    return HTTPException(413, f"A body may have up to {MAX_BODY_BYTES:,} bytes; this one is {found}.")
+def _too_large(limit: int, found: str) -> HTTPException:
+    return HTTPException(413, f"A body may have up to {limit:,} bytes; this one is {found}.")

@@ -4,12 +4,12 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import PlainTextResponse
 from pydantic import BaseModel
 
-from matcher.apps.service.depends import Source, may_answer
+from matcher.apps.service.depends import GUARD, Source, may_answer
 from matcher.apps.service.metrics import MEDIA_TYPE, Metrics
 from matcher.apps.service.problems import matcher_problem
 from matcher.errors import MatcherError
 
-router = APIRouter(tags=["health"], responses=may_answer(500))
+router = APIRouter(tags=["health"], responses=may_answer(*GUARD, 500))
 
 
 class Health(BaseModel):

@@ -9,7 +9,7 @@ from fastapi.responses import PlainTextResponse
 from pydantic import BaseModel, Field
 
 from matcher.apps.service.cursors import pack_cursor, unpack_cursor
-from matcher.apps.service.depends import Storage, json_only, may_answer
+from matcher.apps.service.depends import GUARD, Storage, json_only, may_answer
 from matcher.apps.service.fields import Count, Cursor
 from matcher.apps.service.reindexer import Reindexer
 from matcher.apps.service.requests import examples
@@ -17,7 +17,7 @@ from matcher.apps.storage import jobs
 from matcher.apps.storage.jobs import RUNNING, Job
 from matcher.records.base import Record, Share
 
-router = APIRouter(prefix="/v1", tags=["jobs"], responses=may_answer(422, 500, 503))
+router = APIRouter(prefix="/v1", tags=["jobs"], responses=may_answer(*GUARD, 422, 500, 503))
 JobId = Annotated[str, Path(examples=["j_000000000000000000000000"], max_length=64)]
 
 

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Depends, Response
 from pydantic import TypeAdapter
 
-from matcher.apps.service.depends import Source, json_only, may_answer
+from matcher.apps.service.depends import GUARD, Source, json_only, may_answer
 from matcher.apps.service.fields import Cursor
 from matcher.apps.service.match_pages import NEXT_CURSOR, PageSize, page_of
 from matcher.apps.service.requests import ExplainBody, MatchBody, OverlapBody, SimilarBody
@@ -15,7 +15,7 @@ router = APIRouter(
     prefix="/v1",
     tags=["matching"],
     dependencies=[Depends(json_only)],
-    responses=may_answer(400, 413, 415, 422, 500, 503),
+    responses=may_answer(*GUARD, 400, 413, 415, 422, 500, 503),
 )
 _SHORTLIST = TypeAdapter(Shortlist)
 _EXPLANATION = TypeAdapter(Explanation)

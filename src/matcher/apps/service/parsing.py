@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Body, Depends
 from pydantic import BaseModel, Field
 
-from matcher.apps.service.depends import json_only, may_answer
+from matcher.apps.service.depends import GUARD, json_only, may_answer
 from matcher.apps.service.requests import examples
 from matcher.records import Brief
 from matcher.records.base import Record
@@ -13,7 +13,10 @@ from matcher.records.brief import MAX_TEXT
 from matcher.understanding import parse_brief
 
 router = APIRouter(
-    prefix="/v1", tags=["matching"], dependencies=[Depends(json_only)], responses=may_answer(400, 413, 415, 422, 500)
+    prefix="/v1",
+    tags=["matching"],
+    dependencies=[Depends(json_only)],
+    responses=may_answer(*GUARD, 400, 413, 415, 422, 500),
 )
 
 

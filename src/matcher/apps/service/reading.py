@@ -7,12 +7,12 @@ from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
-from matcher.apps.service.depends import Source, may_answer
+from matcher.apps.service.depends import GUARD, Source, may_answer
 from matcher.apps.service.dictionaries import NAMES, Dictionary, dictionary
 from matcher.apps.service.profile import creator_profile
 from matcher.apps.service.profile_records import CreatorProfile
 
-router = APIRouter(prefix="/v1", tags=["index"], responses=may_answer(500, 503))
+router = APIRouter(prefix="/v1", tags=["index"], responses=may_answer(*GUARD, 500, 503))
 
 
 class IndexEncoder(BaseModel):

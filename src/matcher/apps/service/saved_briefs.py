@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from matcher.apps.service.caller import Owner
 from matcher.apps.service.cursors import pack_cursor, unpack_cursor
-from matcher.apps.service.depends import Storage, json_only, may_answer
+from matcher.apps.service.depends import GUARD, Storage, json_only, may_answer
 from matcher.apps.service.fields import BriefId, Count, Cursor, InnerBrief, Title
 from matcher.apps.service.requests import SHORT_BRIEF, examples
 from matcher.apps.storage import briefs
@@ -17,7 +17,7 @@ from matcher.apps.storage.records import SavedBrief
 from matcher.records import Brief
 from matcher.records.base import Record
 
-router = APIRouter(prefix="/v1/briefs", tags=["briefs"], responses=may_answer(422, 500, 503))
+router = APIRouter(prefix="/v1/briefs", tags=["briefs"], responses=may_answer(*GUARD, 422, 500, 503))
 
 
 class NewBrief(Record):

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field, ValidationInfo, field_validator
 
 from matcher.apps.service.caller import Owner
 from matcher.apps.service.cursors import pack_cursor, unpack_cursor
-from matcher.apps.service.depends import Source, Storage, json_only, may_answer
+from matcher.apps.service.depends import GUARD, Source, Storage, json_only, may_answer
 from matcher.apps.service.exports import FORMS, file_name
 from matcher.apps.service.fields import Count, Cursor, InnerBrief, Note, ShortlistId, Title
 from matcher.apps.service.requests import SHORT_BRIEF, examples
@@ -19,7 +19,7 @@ from matcher.apps.storage.records import Decision, DecisionState, SavedShortlist
 from matcher.records import Brief, Shortlist
 from matcher.records.base import Record
 
-router = APIRouter(prefix="/v1", tags=["shortlists"], responses=may_answer(422, 500, 503))
+router = APIRouter(prefix="/v1", tags=["shortlists"], responses=may_answer(*GUARD, 422, 500, 503))
 _BODY_PROBLEMS = (400, 404, 413, 415)
 
 

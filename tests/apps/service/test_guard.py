@@ -1,0 +1,243 @@
+"""Keys: needed, checked, limited; and what the guard keeps out."""
+
+import io
+import json
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from starlette.routing import BaseRoute
+
+from matcher.apps.service.app import create_app
+from matcher.apps.service.guard import OPEN
+from matcher.apps.service.logs import JsonLines
+from matcher.apps.service.rates import Rates
+from matcher.apps.settings import Settings
+from matcher.apps.storage import Database
+from matcher.apps.storage.keys import make_key, revoke_key
+from matcher.matching import Matcher
+
+SETTINGS = Settings(require_key=True, requests_per_minute=0)
+Make = Callable[..., dict[str, str]]
+
+
+@pytest.fixture
+def database() -> Database:
+    return Database()
+
+
+@pytest.fixture
+def app(matcher: Matcher, database: Database) -> FastAPI:
+    return create_app(lambda: matcher, database, SETTINGS)
+
+
+@pytest.fixture
+def guarded(app: FastAPI) -> Iterator[TestClient]:
+    with TestClient(app) as client:
+        yield client
+
+
+@pytest.fixture
+def key(database: Database) -> Make:
+    """Makes a key; gives the header that it is sent in."""
+
+    def make(*scopes: str, **limits: int) -> dict[str, str]:
+        return {"Authorization": f"Bearer {make_key(database, 'a key', scopes, **limits)[1]}"}
+
+    return make
+
+
+def all_routes(routes: list[BaseRoute]) -> list[tuple[str, str]]:
+    """Method and path of every route, the page's too."""
+    found = []
+    for route in routes:
+        inner = getattr(getattr(route, "original_router", None), "routes", None)
+        if inner is not None:
+            found += all_routes(inner)
+        elif hasattr(route, "path") and getattr(route, "methods", None):
+            found += [(method, route.path.replace(":path", "")) for method in getattr(route, "methods")]  # noqa: B009
+    return found
+
+
+def test_every_route_needs_a_key_but_the_open_ones(guarded: TestClient, app: FastAPI) -> None:
+    routes = all_routes(list(app.routes))
+    assert {("POST", "/v1/match"), ("GET", "/metrics"), ("GET", "/openapi.json"), ("POST", "/")} <= set(routes)
+    assert len(routes) > 40
+    for method, path in routes:
+        filled = path.replace("{", "").replace("}", "")
+        opened = any(path == one or path.startswith(f"{one}/") for one in OPEN)
+        for headers in (
+            {},
+            {"Authorization": "Bearer mk_wrong"},
+            {"X-API-Key": "' OR 1=1 --"},
+            {"Authorization": "Basic !"},
+        ):
+            answer = guarded.request(method, filled, headers=headers)
+            assert (answer.status_code == 401) is not opened, (method, path, headers)
+            if method != "HEAD" and not opened:
+                assert answer.json()["type"] == "urn:matcher:problem:key-needed"
+                assert answer.headers["www-authenticate"].startswith("Bearer")
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "scope"),
+    [
+        ("POST", "/v1/match", {"text": "a"}, "match"),
+        ("POST", "/v1/briefs:parse", {"text": "a"}, "match"),
+        ("GET", "/v1/shortlists", None, "match"),
+        ("GET", "/v1/index", None, "read"),
+        ("GET", "/v1/creators/c000001", None, "read"),
+        ("GET", "/metrics", None, "read"),
+        ("GET", "/v1/jobs", None, "admin"),
+        ("GET", "/v1/not-there-yet", None, "admin"),
+    ],
+)
+def test_a_key_may_do_what_its_scopes_say(
+    guarded: TestClient, key: Make, method: str, path: str, body: Any, scope: str
+) -> None:
+    for one in ("match", "read", "contacts", "admin"):
+        answer = guarded.request(method, path, json=body, headers=key(one))
+        assert (answer.status_code != 403) is (one in (scope, "admin"))
+        if answer.status_code == 403:
+            assert answer.json()["type"] == "urn:matcher:problem:scope-missing"
+
+
+@pytest.mark.parametrize(
+    "query", ["contacts=true", "contacts=1", "contacts=false&contacts=yes", "contacts=ON", "%63ontacts=t"]
+)
+def test_contacts_need_a_scope_of_their_own(guarded: TestClient, key: Make, query: str) -> None:
+    path = f"/v1/creators/c000001?{query}"
+    assert guarded.get(path, headers=key("read")).status_code == 403
+    answer = guarded.get(path, headers=key("read", "contacts"))
+    assert answer.json()["contacts"] is not None
+    assert guarded.get("/v1/creators/c000001", headers=key("read")).json()["contacts"] is None
+
+
+def test_a_key_comes_in_three_ways(guarded: TestClient, key: Make) -> None:
+    secret = key("read")["Authorization"].removeprefix("Bearer ")
+    assert guarded.get("/v1/index", headers={"X-API-Key": secret}).status_code == 200
+    assert guarded.get("/v1/index", auth=("anyone", secret)).status_code == 200
+    assert guarded.get("/v1/index", params={"key": secret}).status_code == 401
+
+
+def test_a_revoked_key_is_none(guarded: TestClient, database: Database) -> None:
+    made, secret = make_key(database, "a", ("read",))
+    revoke_key(database, made.id)
+    assert guarded.get("/v1/index", headers={"X-API-Key": secret}).status_code == 401
+
+
+def test_what_another_key_saved_is_not_there(guarded: TestClient, key: Make) -> None:
+    ann, ben = key("match"), key("match", "admin")
+    brief = guarded.post("/v1/briefs", json={"brief": {"text": "a"}}, headers=ann).json()["id"]
+    shortlist = guarded.post("/v1/shortlists", json={"brief": {"text": "a", "k": 1}}, headers=ann).json()
+    path, creator = f"/v1/shortlists/{shortlist['id']}", shortlist["shortlist"]["entries"][0]["creator_id"]
+    for method, where, body in (
+        ("GET", f"/v1/briefs/{brief}", None), ("PATCH", f"/v1/briefs/{brief}", {"name": "b"}),
+        ("DELETE", f"/v1/briefs/{brief}", None), ("GET", path, None), ("PATCH", path, {"name": "b"}),
+        ("DELETE", path, None), ("GET", f"{path}/export", None), ("PUT", f"{path}/share", None),
+        ("DELETE", f"{path}/share", None), ("PUT", f"{path}/decisions/{creator}", {"state": "agreed"}),
+        ("DELETE", f"{path}/decisions/{creator}", None), ("GET", f"/saved/{shortlist['id']}", None),
+    ):  # fmt: skip
+        assert guarded.request(method, where, json=body, headers=ben).status_code == 404, (method, where)
+    assert guarded.get("/v1/briefs", headers=ben).json()["items"] == []
+    assert guarded.get(path, headers=ann).json()["share_token"] is None
+    token = guarded.put(f"{path}/share", headers=ann).json()["token"]
+    assert guarded.get(f"/v1/shared/{token}").json()["id"] == shortlist["id"]
+
+
+def test_a_key_is_told_when_to_ask_again(guarded: TestClient, key: Make) -> None:
+    slow = key("read", requests_per_minute=2)
+    assert [guarded.get("/v1/index", headers=slow).status_code for _ in range(3)] == [200, 200, 429]
+    answer = guarded.get("/v1/index", headers=slow)
+    assert answer.json()["type"] == "urn:matcher:problem:too-many-requests"
+    assert 1 <= int(answer.headers["retry-after"]) <= 30
+
+
+def test_a_bucket_fills_evenly() -> None:
+    now = [0.0]
+    rates = Rates(lambda: now[0])
+    assert [rates.take("a", 2) for _ in range(3)] == [None, None, 30]
+    assert rates.take("b", 2) is None
+    now[0] = 29.0
+    assert rates.take("a", 2) == 1
+    now[0] = 30.0
+    assert [rates.take("a", 2), rates.take("a", 0)] == [None, None]
+
+
+def test_a_key_has_its_own_limit_of_a_body(guarded: TestClient, key: Make) -> None:
+    small = key("match", max_body_bytes=100)
+    assert guarded.post("/v1/match", json={"text": "a" * 50}, headers=small).status_code == 200
+    answer = guarded.post("/v1/match", json={"text": "a" * 200}, headers=small)
+    assert answer.status_code == 413
+    assert "up to 100 bytes" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"Origin": "https://evil.example"}, 403),
+        ({"Origin": "null"}, 403),
+        ({"Origin": "http://testserver"}, 201),
+        ({"Sec-Fetch-Site": "cross-site"}, 403),
+        ({"Sec-Fetch-Site": "same-site", "Origin": "http://other.testserver"}, 403),
+        ({"Sec-Fetch-Site": "same-origin", "Origin": "http://testserver"}, 201),
+        ({}, 201),
+    ],
+)
+def test_another_sites_page_changes_nothing(client: TestClient, headers: dict[str, str], status: int) -> None:
+    answer = client.post("/v1/briefs", json={"brief": {"text": "a"}}, headers=headers)
+    assert answer.status_code == status
+    form = {"text": "a"}
+    assert (client.post("/", data=form, headers=headers).status_code == 403) is (status == 403)
+
+
+def test_other_sites_are_let_in_by_name_alone(matcher: Matcher) -> None:
+    settings = replace(Settings(), cors_origins=("https://app.example",))
+    with TestClient(create_app(lambda: matcher, settings=settings)) as client:
+        for origin, allowed in (("https://app.example", "https://app.example"), ("https://evil.example", None)):
+            answer = client.post("/v1/match", json={"text": "a"}, headers={"Origin": origin})
+            assert answer.headers.get("access-control-allow-origin") == allowed
+            assert answer.status_code == (200 if allowed else 403)
+
+
+def test_without_settings_no_other_site_reads(client: TestClient) -> None:
+    asked = {"Origin": "https://evil.example", "Access-Control-Request-Method": "POST"}
+    for answer in (client.options("/v1/match", headers=asked), client.get("/v1/index", headers=asked)):
+        assert not [name for name in answer.headers if name.startswith("access-control-")]
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/v1/index", "/nowhere", "/v1/jobs/x"])
+def test_every_answer_has_the_headers_of_security(client: TestClient, path: str) -> None:
+    headers = client.get(path).headers
+    assert headers["x-content-type-options"] == "nosniff"
+    assert "frame-ancestors 'none'" in headers["content-security-policy"]
+    assert headers["cache-control"] == "no-store"
+
+
+def test_logs_are_json_lines_without_briefs_contacts_and_keys(guarded: TestClient, key: Make) -> None:
+    stream = io.StringIO()
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(JsonLines())
+    logger = logging.getLogger("matcher")
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
+    try:
+        header = key("admin")
+        guarded.post("/v1/match", json={"text": "secret sunscreen"}, headers=header | {"X-Request-ID": "r1"})
+        guarded.get("/v1/creators/c000001?contacts=true", headers=header)
+        guarded.get("/v1/shared/token-of-a-link")
+    finally:
+        logger.removeHandler(handler)
+    lines = [json.loads(line) for line in stream.getvalue().splitlines()]
+    assert [(one["method"], one["path"], one["status"]) for one in lines] == [
+        ("POST", "/v1/match", 200), ("GET", "/v1/creators/{creator_id}", 200), ("GET", "/v1/shared/{token}", 404),
+    ]  # fmt: skip
+    assert (lines[0]["request_id"], lines[0]["level"], lines[0]["owner"][:2]) == ("r1", "info", "k_")
+    said = stream.getvalue()
+    assert not any(
+        word in said for word in ("sunscreen", "c000001", "@", "token-of-a-link", header["Authorization"][-20:])
+    )
