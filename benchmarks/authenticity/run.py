@@ -30,7 +30,7 @@ from matcher.signals.trade import trade_data
 from matcher.snapshot import SnapshotStore
 from matcher.training.authenticity.accounts import out_of_fold, read_labels
 from matcher.training.authenticity.base import Base, read_base
-from matcher.training.authenticity.scenarios import ATTACKS, HAPPENS, INNOCENT, Scenario, evidence_of
+from matcher.training.authenticity.scenarios import ATTACKS, HAPPENS, INNOCENT, Scenario, as_they_are, evidence_of
 from matcher.training.authenticity.weights import PREVALENCE, hidden
 
 Floats = NDArray[np.float64]
@@ -111,6 +111,16 @@ def caught(found: dict[Scenario, Floats], usual: Floats) -> list[dict[str, Any]]
     return rows
 
 
+def real_creators(folder: Path) -> list[dict[str, Any]]:
+    """Share of real creators that are cautioned about as they are, in an index of a half of them and of all."""
+    limit = trade_data("cautions")["authenticity_low"]
+    rows = []
+    for name, half in (("the half of the weights", 0), ("the other half", 1), ("all", None)):
+        value = authenticity(as_they_are(read_base(folder, half)).parts).value
+        rows.append({"index": name, "creators": len(value), "cautioned": float((value < limit).mean())})
+    return rows
+
+
 def mixed(found: dict[Scenario, Floats]) -> tuple[Floats, NDArray[np.bool_], Floats]:
     """All cases with parts hidden at random, whether each cheats, and how often it is met."""
     rng = np.random.default_rng(SEED)
@@ -176,6 +186,7 @@ def main() -> None:
     summary = {"ECE": ece(bins), "AUC": auc(said, cheats), **coverage(found)}
     options.out.mkdir(parents=True, exist_ok=True)
     diagram(bins, "Authenticity: probability of cheating", options.out / "reliability.svg")
+    real = real_creators(data / "real-creators")
     with scratch(options.indexes) as folder:
         demo, index = demo_world(folder)
         honest = [row for row in table if row["scenario"] in HAPPENS]
@@ -184,6 +195,7 @@ def main() -> None:
             "How often is authenticity right?",
             options.out,
             {"fake_accounts": accounts, "attacks": attacks, "innocent": honest, "calibration": bins, "summary": summary,
+             "real": real,
              "demo": demo, "as_of": AS_OF},
             [
                 of_dicts("Fake accounts, five folds", accounts),
@@ -191,6 +203,7 @@ def main() -> None:
                 of_dicts("Honest creators: share taken for cheats", honest),
                 of_dicts("Reliability of the probability of cheating, parts hidden at random (reliability.svg)", bins),
                 Table("In one number", ("measure", "value"), list(summary.items())),
+                of_dicts("Real creators as they are, by posts and comments", real),
                 of_dicts("The demo world", demo),
             ],
             index.manifest,

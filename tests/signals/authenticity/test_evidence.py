@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from matcher.signals.authenticity import evidence as parts
-from matcher.signals.authenticity.band import deviations, excess
+from matcher.signals.authenticity.band import deviations, excess, rescaled
 from matcher.signals.authenticity.evidence import PARTS, Evidence
 from matcher.signals.authenticity.lockstep import Lockstep
 
@@ -28,6 +28,14 @@ def test_excess_of_a_count() -> None:
     assert found[0] == pytest.approx(5 / np.sqrt(4.5 * 5.9 + 1))
     assert found[1] == pytest.approx(-5 / np.sqrt(4.5 * 5.9 + 1))
     assert np.isnan(found[2])
+
+
+def test_deviations_are_put_on_the_scale_of_the_index() -> None:
+    wide = np.linspace(0, 10, 101)  # 97 % lie below 9.7
+    np.testing.assert_allclose(rescaled(wide), wide * 1.881 / 9.7)
+    np.testing.assert_array_equal(rescaled(wide / 100), wide / 100)
+    assert np.isnan(rescaled(np.array([np.nan, 1.0]))[0]) and np.isnan(rescaled(np.full(3, np.nan))).all()
+    np.testing.assert_array_equal(rescaled(wide[:99]), wide[:99])  # too few creators to tell
 
 
 def test_both_tails_of_engagement() -> None:
@@ -55,9 +63,15 @@ def test_people_take_enough_commenters() -> None:
     found = Evidence.nothing(5)
     parts.add_people(found, people, np.array([3, 0, 1, 4, 0]))
     assert np.isnan(of(found, "lockstep")[0]) and np.isnan(of(found, "lockstep")[4])
-    assert of(found, "lockstep")[1] > 2 and of(found, "lockstep")[2:4] == [0, 0]
-    assert of(found, "everywhere")[2] > 2 and of(found, "everywhere")[1] == 0
+    assert of(found, "lockstep")[1] > 1 and of(found, "lockstep")[2:4] == [0, 0]
+    assert of(found, "everywhere")[2] > 1 and of(found, "everywhere")[1] == 0
     assert of(found, "pod")[1:4] == [0, 0, pytest.approx(np.log(4))]  # one partner may be a friend
+
+
+def test_where_everybody_is_everywhere_nobody_stands_out() -> None:
+    found = Evidence.nothing(5)
+    parts.add_people(found, Lockstep(np.full(5, 40), np.full(5, 24), np.full(5, 24)), np.zeros(5, np.int64))
+    assert of(found, "everywhere") == [0.0] * 5 and of(found, "lockstep") == [0.0] * 5
 
 
 def test_poor_comments_are_weighed_against_those_of_the_peers() -> None:

@@ -1,8 +1,10 @@
 """Who comments with whom: lockstep against brute force, pods, and the accounts of creators learned."""
 
+import importlib
 from itertools import combinations
 
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 
 from matcher.signals.authenticity.lockstep import BEYOND, LEAST_TOGETHER, lockstep
@@ -16,13 +18,14 @@ def brute_force(creator: Ints, post: Ints, author: Ints, n: int) -> list[int]:
     under: list[set[int]] = [set(author[creator == c].tolist()) for c in range(n)]
     of = {a: {c for c in range(n) if a in under[c]} for a in set(author.tolist())}
     total = sum(map(len, under))
+    meeting = sum((len(x) / total) ** 2 for x in under)
     together: dict[tuple[int, int], set[int]] = {}
     for p in set(post.tolist()):
         for pair in combinations(sorted(set(author[post == p].tolist())), 2):
             together.setdefault(pair, set()).add(int(creator[post == p][0]))
     found: list[set[int]] = [set() for _ in range(n)]
     for (u, v), where in together.items():
-        chance = len(of[u]) * len(of[v]) * sum((len(x) / total) ** 2 for x in under)
+        chance = len(of[u]) * len(of[v]) * meeting
         times = len(where)
         if times >= LEAST_TOGETHER and times > chance and times * np.log(times / chance) - times + chance >= BEYOND:
             for c in where:
@@ -57,6 +60,19 @@ def test_a_public_of_one_creator_is_no_lockstep() -> None:
     found = lockstep(np.zeros(300, np.int64), post, np.tile(np.arange(10), 30).astype(np.uint64), 5)
     assert found.commenters.tolist() == [10, 0, 0, 0, 0]
     assert found.together.tolist() == [0] * 5 and found.everywhere.tolist() == [0] * 5
+
+
+def test_the_cost_is_bounded_and_the_same_people_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+    room = importlib.import_module("matcher.signals.authenticity.lockstep")
+    assert room._most_per_post(np.array([10, 5000])) == room.MOST_PER_POST
+    sizes = np.full(100_000, 60)
+    most = room._most_per_post(sizes)
+    assert sizes.size * most * (most - 1) // 2 <= room.MOST_PAIRS < sizes.size * (most + 1) * most // 2
+    creator, post, author = crowd(1)
+    whole = lockstep(creator, post, author.astype(np.uint64), 300).together
+    monkeypatch.setattr(room, "MOST_PER_POST", 5)
+    less = lockstep(creator, post, author.astype(np.uint64), 300).together
+    assert (less <= whole).all() and (less > 0).sum() >= 0.8 * (whole > 0).sum()
 
 
 def test_nobody_comments() -> None:

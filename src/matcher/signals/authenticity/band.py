@@ -35,3 +35,22 @@ def excess(found: NDArray[np.int64], seen: NDArray[np.int64], usual: Floats | fl
     expected = seen * usual
     variance = expected * (1.0 - usual) * (1.0 + (seen - 1) * overlap)
     return np.asarray(np.where(seen > 0, (found - expected) / np.sqrt(variance + 1.0), np.nan))
+
+
+QUANTILE, NORMAL = 0.97, 1.881
+"""The deviations that 97 % of the creators stay below, and what a normal distribution has there."""
+
+LEAST_CREATORS = 100
+"""Fewer creators do not tell what is usual."""
+
+
+def rescaled(values: Floats) -> Floats:
+    """
+    Deviations [n] on the scale of this index: divided so that 97 % lie below what a normal distribution has there.
+
+    How much the people under one creator are alike, and how often they meet, differs with the size and the sort of an
+    index. Deviations are never enlarged.
+    """
+    known = values[~np.isnan(values)]
+    scale = float(np.quantile(known, QUANTILE)) / NORMAL if len(known) >= LEAST_CREATORS else 1.0
+    return values / max(scale, 1.0)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.signals.authenticity.band import deviations, excess
+from matcher.signals.authenticity.band import deviations, excess, rescaled
 from matcher.signals.authenticity.drip import Drips
 from matcher.signals.authenticity.fakes import FakeShares
 from matcher.signals.authenticity.jumps import Jumps
@@ -105,8 +105,9 @@ def add_people(evidence: Evidence, people: Lockstep, partners: NDArray[np.int64]
     usual = trade_data("authenticity")["usual"]
     known = np.where(people.commenters >= LEAST_COMMENTS, 1.0, np.nan)
     for name, found in (("lockstep", people.together), ("everywhere", people.everywhere)):
-        above = excess(found, people.commenters, usual["people_share"], usual["alike"])
-        evidence.set(name, known * np.maximum(above, 0.0))
+        share = found.sum() / max(int(people.commenters.sum()), 1)  # in a dense index everybody meets everybody
+        above = excess(found, people.commenters, max(usual["people_share"], float(share)), usual["alike"])
+        evidence.set(name, np.maximum(rescaled(known * above), 0.0))
     evidence.set("pod", known * np.log1p(np.maximum(partners - 1, 0)))
     evidence.show("commenters", people.commenters)
     evidence.show("together", people.together)
@@ -127,7 +128,7 @@ def add_comments(
     everywhere = (found.sum() + 1.0) / (seen.sum() + 2.0)
     share = (found + strength * everywhere) / (seen + strength)
     above = excess(poor, comments, share[group], usual["alike"])
-    evidence.set("comments", np.where(enough, np.maximum(above, 0.0), np.nan))
+    evidence.set("comments", np.maximum(rescaled(np.where(enough, above, np.nan)), 0.0))
     evidence.show("comments", comments)
     evidence.show("poor_comments", poor)
 

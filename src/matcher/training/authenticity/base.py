@@ -50,8 +50,8 @@ class Base:
         return len(self.followers)
 
 
-def read_base(folder: Path, half: int) -> Base:
-    """One half (0 or 1, by a hash of the id) of the creators with followers and comments in tables of the contract."""
+def read_base(folder: Path, half: int | None) -> Base:
+    """Creators with followers and comments in tables of the contract: a half (0 or 1, by a hash of the id), or all."""
     import pandas as pd
 
     posts = pd.read_parquet(folder / "posts.parquet", columns=["post_id", "creator_id", "likes", "comments"])
@@ -61,7 +61,8 @@ def read_base(folder: Path, half: int) -> Base:
     said = pd.read_parquet(folder / "comments.parquet").merge(posts[["post_id", "creator_id"]], on="post_id")
     creators = creators[creators["followers"].notna() & creators["creator_id"].isin(said["creator_id"])]
     side = pd.util.hash_array(creators["creator_id"].to_numpy(object)) % 2
-    creators = creators[side == half].sort_values("creator_id").reset_index(drop=True)
+    mine = np.ones(len(side), dtype=np.bool_) if half is None else side == half
+    creators = creators[mine].sort_values("creator_id").reset_index(drop=True)
     row = pd.Series(np.arange(len(creators)), index=creators["creator_id"])
     posts = posts[posts["creator_id"].isin(row.index)].reset_index(drop=True)
     said = said[said["creator_id"].isin(row.index)].reset_index(drop=True)

@@ -12,7 +12,7 @@ from matcher.training.authenticity.base import Base
 Ints = NDArray[np.int64]
 POD_POOR, BOT_POOR = 0.6, 0.9
 """Share of comments that are generic: pods put in some effort."""
-BOTS = 200
+BOTS = 30
 """Accounts of one seller of comments; everybody who buys gets some of them."""
 _STRANGER, _BOT = np.uint64(1) << np.uint64(62), np.uint64(3) << np.uint64(62)
 

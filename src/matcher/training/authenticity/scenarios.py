@@ -55,8 +55,15 @@ ATTACKS = (
 )  # fmt: skip
 
 
+CROWD = 100
+"""Pods and bots are put among so many creators at a time: in an index they are few."""
+
+
 def evidence_of(rng: np.random.Generator, base: Base, scenario: Scenario, rows: Ints) -> Floats:
     """The parts, float64 [rows, PARTS], of the creators that it happens to, everybody else living as usual."""
+    if scenario.name in ("pod", "bots") and len(rows) > CROWD:
+        some = np.array_split(rows, -(-len(rows) // CROWD))
+        return np.concatenate([evidence_of(rng, base, scenario, each) for each in some])
     fakes = np.zeros(len(base))
     hit = np.zeros(len(base), dtype=np.bool_)
     hit[rows] = True
@@ -66,9 +73,8 @@ def evidence_of(rng: np.random.Generator, base: Base, scenario: Scenario, rows: 
     elif scenario.name == "bots":
         base = bots(rng, base, rows, scenario.dose)
     elif scenario.name == "likes":
-        base = replace(
-            base, likes=base.likes * np.where(posts_hit, rng.uniform(2, 2 * scenario.dose, len(base.likes)), 1)
-        )
+        times = rng.uniform(2, 2 * scenario.dose, len(base.likes))
+        base = replace(base, likes=base.likes * np.where(posts_hit, times, 1.0))
     elif scenario.name in ("buy", "drip"):
         left = np.where(posts_hit, 1.0 / (1.0 + scenario.dose), 1.0)
         base = replace(base, likes=base.likes * left, comments=base.comments * left)
@@ -77,12 +83,18 @@ def evidence_of(rng: np.random.Generator, base: Base, scenario: Scenario, rows: 
         star = posts_hit & (rng.random(len(base.likes)) < 0.5)
         times = np.where(star, np.exp(rng.uniform(np.log(4), np.log(100), len(star))), 1.0)
         base = replace(base, likes=base.likes * times, comments=base.comments * times)
-    found = Evidence.nothing(len(base))
-    _engagement(found, base)
-    _people(found, base)
+    found = as_they_are(base)
     _history(rng, found, base, scenario, rows)
     _fakes(rng, found, fakes)
     return found.parts[rows]
+
+
+def as_they_are(base: Base) -> Evidence:
+    """The parts of all creators that their posts and comments tell."""
+    found = Evidence.nothing(len(base))
+    _engagement(found, base)
+    _people(found, base)
+    return found
 
 
 def _engagement(found: Evidence, base: Base) -> None:
