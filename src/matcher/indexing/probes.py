@@ -32,6 +32,7 @@ def probe(folder: Path, encoder: Encoder, seed: int = 7) -> None:
             index.creator_table.num_rows,
             len(index.creator_vectors),
             len(index.bio_vectors),
+            len(index.commenter_sketches[0]) - 1,
         ),
         "posts": (len(index.posts), index.post_table.num_rows, len(index.post_vectors)),
     }
