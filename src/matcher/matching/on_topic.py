@@ -21,6 +21,8 @@ from matcher.signals.trade import trade_data
 FIRST = 10
 PLAINLY = 0.7
 """Relevance from which a creator is plainly about the brief, what lowers it left aside."""
+NOTHING_ABOUT_THIS = "nothing in this index is clearly about this"
+"""How the warning begins, for whoever shows it apart from the others."""
 LEAST_REFERENCE = 200
 """With fewer reference creators than this an index is too small to tell chance from substance: nothing is said."""
 FIGURES = ("plainly", "alike", "near")
@@ -72,7 +74,7 @@ def topic_warnings(index: Index, query: Query, scored: Scored) -> list[str]:
         return []
     plainly = round(float(np.expm1(found.plainly)))
     return [
-        "nothing in this index is clearly about this: "
+        f"{NOTHING_ABOUT_THIS}: "
         f"{plainly or 'none'} of the creators scored {'is' if plainly == 1 else 'are'} plainly about it, and the "
         f"nearest have little in common (probability that the index holds the subject: {found.probability:.0%})"
     ]

@@ -1,10 +1,9 @@
-from types import SimpleNamespace
-from typing import Any
-
 import pytest
 
-from matcher.apps.pages.shortlist_view import OFF_TOPIC, _off_topic, shortlist_view
+from matcher.apps.pages.shortlist_view import shortlist_view
 from matcher.matching import Matcher
+from matcher.matching.answer import Answer
+from matcher.matching.on_topic import NOTHING_ABOUT_THIS
 from matcher.records import Brief
 from tests.apps.pages.conftest import BRIEFS
 
@@ -32,19 +31,10 @@ def test_sliders_are_there_when_nobody_is_left(matcher: Matcher) -> None:
     assert {slider.signal for slider in found.sliders} >= {"relevance", "audience", "engagement"}
 
 
-def _shortlist(*similarities: float) -> Any:
-    return SimpleNamespace(entries=[SimpleNamespace(evidence=[SimpleNamespace(similarity=s)]) for s in similarities])
-
-
-@pytest.mark.parametrize(
-    ("similarities", "expected"),
-    [
-        pytest.param((0.7, 0.6, 0.5), False, id="three are near"),
-        pytest.param((0.55, 0.44, 0.43), True, id="one by chance"),
-        pytest.param((0.3,), True, id="the only one is far"),
-        pytest.param((OFF_TOPIC + 0.01,), False, id="the only one is near"),
-        pytest.param((), False, id="no posts at all say nothing"),
-    ],
-)
-def test_off_topic(similarities: tuple[float, ...], expected: bool) -> None:
-    assert _off_topic(_shortlist(*similarities)) is expected
+def test_a_brief_about_what_nobody_posts_about_is_said_to_be_one(
+    matcher: Matcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Answer, "topic_warnings", ())
+    assert not shortlist_view(matcher, BRIEFS["en"]).off_topic
+    monkeypatch.setattr(Answer, "topic_warnings", (f"{NOTHING_ABOUT_THIS}: none of them",))
+    assert shortlist_view(matcher, BRIEFS["en"]).off_topic

@@ -9,12 +9,10 @@ from matcher.apps.pages.charts import Bar, stacked
 from matcher.apps.pages.funnel import Funnel, funnel
 from matcher.apps.pages.marking import Piece, marked, words_of
 from matcher.matching import Matcher
+from matcher.matching.on_topic import NOTHING_ABOUT_THIS
 from matcher.records import Brief, Entry, Evidence, Shortlist
 from matcher.records.brief import SIGNALS
 from matcher.signals.trade import weights_for
-
-OFF_TOPIC, NEAREST = 0.45, 3
-"""Where not even the third nearest post is nearer than this, nobody posts about the brief (docs/page.md)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +69,7 @@ def shortlist_view(matcher: Matcher, brief: Brief) -> ShortlistView:
         cards=tuple(card(entry, words) for entry in shortlist.entries),
         sliders=_sliders(brief, shortlist),
         funnel=funnel(matcher.index, brief),
-        off_topic=_off_topic(shortlist),
+        off_topic=any(warning.startswith(NOTHING_ABOUT_THIS) for warning in shortlist.warnings),
     )
 
 
@@ -93,9 +91,3 @@ def _sliders(brief: Brief, shortlist: Shortlist) -> tuple[Slider, ...]:
     else:
         weights = weights_for(brief.goal, dict(brief.weights), SIGNALS)
     return tuple(Slider(signal, round(100 * weight), signal in SIGNALS) for signal, weight in weights.items())
-
-
-def _off_topic(shortlist: Shortlist) -> bool:
-    """One post may be near by chance; where not even three are, nobody posts about this."""
-    found = sorted((post.similarity for entry in shortlist.entries for post in entry.evidence), reverse=True)[:NEAREST]
-    return bool(found) and found[-1] < OFF_TOPIC
