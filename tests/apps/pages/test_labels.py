@@ -6,7 +6,6 @@ from matcher.apps.pages.labels import TABLES, label
 from matcher.records import AGE_BANDS, GENDERS, Conditions, Exclusions
 from matcher.records.brief import SIGNALS, AccountKind, Goal, Tier
 from matcher.records.shortlist import Status
-from matcher.signals.engagement.parts import PARTS
 from matcher.text import brand_safety_categories
 
 
@@ -20,8 +19,6 @@ from matcher.text import brand_safety_categories
         ("tier", get_args(Tier)),
         ("status", get_args(Status)),
         ("status_meaning", get_args(Status)),
-        ("part", PARTS),
-        ("axis", (*SIGNALS, *PARTS)),
         ("gender", GENDERS),
         ("safety", brand_safety_categories()),
         ("condition", (*Conditions.model_fields, *Exclusions.model_fields)),
@@ -34,5 +31,7 @@ def test_every_code_of_the_engine_has_words(table: str, codes: tuple[str, ...]) 
 
 def test_a_new_code_speaks_for_itself() -> None:
     assert label("caution", "pod_suspected") == "Pod suspected"
+    assert label("axis", "reply_rate") == "Answers given"
+    assert label("axis", "some_new_part") == "Some new part"
     assert label("signal", None) == "–"
     assert label("facet", AGE_BANDS[0]) == "13-17"

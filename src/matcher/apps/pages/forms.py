@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Annotated
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 from fastapi import Depends, Request
 from starlette.exceptions import HTTPException
@@ -13,21 +13,7 @@ from matcher.apps.pages.brief_form import Values
 MAX_FIELDS = 2_000
 
 
-def _refuse_other_sites(request: Request) -> None:
-    """
-    Refuse a form that another site sends in a reader's name.
-
-    Browsers say where a form comes from: by Sec-Fetch-Site, older ones by Origin. What says neither is no browser, and
-    has nobody's cookies.
-    """
-    site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
-    ours = site in ("same-origin", "none") if site else not origin or urlsplit(origin).netloc == request.url.netloc
-    if not ours:
-        raise HTTPException(403, "This form was sent by another site.")
-
-
 async def _form(request: Request) -> Values:
-    _refuse_other_sites(request)
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/x-www-form-urlencoded":
         raise HTTPException(415, "Send a form: Content-Type: application/x-www-form-urlencoded.")
@@ -39,4 +25,4 @@ async def _form(request: Request) -> Values:
 
 
 Form = Annotated[Values, Depends(_form)]
-"""The body of a form that a page of ours sent; other kinds of bodies, and forms of other sites, are refused."""
+"""The body of a form; other kinds of bodies are refused. That a page of ours sent it, the service's guard has seen to."""

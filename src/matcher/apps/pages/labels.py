@@ -144,6 +144,8 @@ PARTS = {
     "comment_quality": N_("Depth of comments"),
     "reply_rate": N_("Answers given"),
     "reply_speed": N_("Speed of answers"),
+    "half_life": N_("Lasting views"),
+    "late_growth": N_("Late growth"),
     "sponsored": N_("Sponsored posts"),
     "rate": N_("Engagement rate"),
 }

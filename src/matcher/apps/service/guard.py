@@ -127,7 +127,7 @@ def _needed(method: str, path: str, query: bytes) -> list[str]:
         admin = path.startswith("/v1") or (path.startswith("/index") and method not in _SAFE)
         scope = "admin" if admin else "match"  # the rest are the page's addresses
     wants = parse_qs(query.decode("latin-1"), keep_blank_values=True).get("contacts", ["false"])[-1]
-    shows = _below(path, ("/v1/creators",)) and wants.lower() not in ("false", "0", "off", "f", "n", "no")
+    shows = _below(path, ("/v1/creators", "/creators")) and wants.lower() not in ("false", "0", "off", "f", "n", "no")
     return [scope, "contacts"] if shows else [scope]
 
 
