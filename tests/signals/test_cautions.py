@@ -112,7 +112,7 @@ def test_nothing_to_look_at() -> None:
         pytest.param(
             {"engagement_percentile": 0.995},
             "engagement_unusual",
-            "31.2% by views, over 20 posts, is above that of 99% of 340 like creators (usual: 4.1%)",
+            "Engagement, 31.2% by views over 20 posts (usual: 4.1%), is above that of 99% of 340 like creators",
             id="too much engagement",
         ),
         pytest.param(

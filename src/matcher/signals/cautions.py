@@ -144,10 +144,10 @@ def _of_engagement(rows: NDArray[np.int64], columns: Any, groups: Sequence[Mappi
         return f" (usual: {usual:.1%})" if usual is not None else ""
 
     def level(i: int) -> str:
-        return f"The engagement rate of {rate[i]:.1%} by {BASES[basis[i]]}, over {posts[i]} posts,"
+        return f"Engagement, {rate[i]:.1%} by {BASES[basis[i]]} over {posts[i]} posts{beside(i)},"
 
     def like(i: int, share: float) -> str:
-        return f"{share:.0%} of {groups[i]['creators']:,} like creators{beside(i)}"
+        return f"{share:.0%} of {groups[i]['creators']:,} like creators"
 
     high, low = limits["engagement_percentile_high"], limits["engagement_percentile_low"]
     return [

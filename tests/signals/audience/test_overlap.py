@@ -253,3 +253,11 @@ def test_an_interest_is_partly_met_by_a_narrower_one() -> None:
     names = [("interest", "Skincare"), ("interest", "遊戲")]
     found = overlap({"interest": {"beauty": 1.0}}, ENDLESS, {names[0]: 0.5, names[1]: 0.5}, names=names)
     assert found.value[0] ** 2 == pytest.approx(0.7 * 0.5)
+
+
+def test_the_interval_reaches_to_what_was_counted_however_far_the_prior_draws() -> None:
+    """All of 100 people live in TW; a prior of 0 worth as much as 100 halves that, and the interval still holds 1."""
+    found = overlap({"country": {"TW": 1.0}}, 100, {TW: 1.0}, {}, prior=0.0, strengths={"country": 100.0})
+    assert found.value[0] ** 2 == pytest.approx(0.5)
+    assert found.high[0] == pytest.approx(1.0)
+    assert found.high[1] < 0.2  # no record: nothing was counted

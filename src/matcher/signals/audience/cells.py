@@ -44,6 +44,8 @@ class Reached(NamedTuple):
     """bool [n]: whether the creator has a record of this facet at all."""
     people: Floats
     """float64 [n]: people that the shares rest on, those of the prior included."""
+    counted: Floats
+    """float64 [n, segments]: the shares as they were counted, before they are shrunk; 0 where none is known."""
 
 
 class ReachedAudience:
@@ -96,7 +98,7 @@ class ReachedAudience:
         strength = self._strengths.get(facet, PRIOR_PEOPLE)
         people = np.where(known, self._people, 0.0)
         shares = (people[:, None] * own + strength * base) / (people + strength)[:, None]
-        return Reached(shares, known, people + strength)
+        return Reached(shares, known, people + strength, own)
 
     def _counting(self, facet: str, wanted: list[str]) -> list[tuple[int, int, float]]:
         """(cell, wanted segment, worth) for the cells of a facet that count for a wanted segment."""

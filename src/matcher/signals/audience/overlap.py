@@ -51,7 +51,10 @@ def audience_overlap(
     audiences = ReachedAudience(rows, audience, prior, cells, strengths)
     reached = {f: audiences.facet(f, list(wanted), (expected or {}).get(f)) for f, wanted in target.items()}
     values = {facet: facet_value(reached[facet].shares, wanted) for facet, wanted in target.items()}
-    bounds = {facet: interval(values[facet], reached[facet].people) for facet in target}
+    bounds = {
+        facet: reaching(interval(values[facet], reached[facet].people), reached[facet], target[facet])
+        for facet in target
+    }
     share, coverage = _share_and_coverage(target, reached)
     joint: _Joint | None = None
     if {"age", "gender"} <= target.keys():
@@ -62,7 +65,7 @@ def audience_overlap(
         coverage = np.where(joint.known, joint.coverage * other_coverage, coverage)
         for part in ("age", "gender"):
             values[part] = np.where(joint.known, np.sqrt(joint.value), values[part])
-            bounds[part] = np.where(joint.known, np.sqrt(interval(joint.value, joint.people)), bounds[part])
+            bounds[part] = np.where(joint.known, np.sqrt(joint.bounds), bounds[part])
             open_to = np.stack([np.minimum(bounds[part][0], joint.least), np.maximum(bounds[part][1], joint.most)])
             bounds[part] = np.where(joint.known, bounds[part], open_to)
     known = np.logical_or.reduce([found.known for found in reached.values()])
@@ -103,6 +106,17 @@ def interval(value: Floats, people: Floats) -> Floats:
     return np.cos(np.clip(np.stack([angle + half, angle - half]), 0, np.pi / 2))
 
 
+def reaching(bounds: Floats, reached: Reached, wanted: Shares) -> Floats:
+    """
+    Intervals float64 [2, n] widened, where a record is known, to the coefficient of the shares as they were counted.
+
+    Shrinkage draws an audience that is all of one kind away from where it is, further than its sample would allow.
+    """
+    counted = facet_value(reached.counted, wanted)
+    wide = np.stack([np.minimum(bounds[0], counted), np.maximum(bounds[1], counted)])
+    return np.where(reached.known, wide, bounds)
+
+
 def joint_target(age: Shares, gender: Shares) -> Shares:
     """The wanted mix of age × gender from its two marginals, taken as independent."""
     return {f"{a}|{g}": x * y for a, x in age.items() for g, y in gender.items()}
@@ -112,7 +126,8 @@ class _Joint(NamedTuple):
     """Age × gender of n creators: as joint cells say, and what two marginals leave open."""
 
     known: NDArray[np.bool_]
-    people: Floats
+    bounds: Floats
+    """float64 [2, n]: interval of the value."""
     value: Floats
     """float64 [n]: coefficient of the joint cells; its root stands for each of the two facets."""
     cells: Floats
@@ -144,10 +159,11 @@ def _joint(
         found = found._replace(known=np.zeros_like(found.known))
     age, gender = reached["age"].shares, reached["gender"].shares
     least = np.maximum(age[:, :, None] + gender[:, None, :] - 1, 0).reshape(len(age), -1)
+    value = facet_value(found.shares, mix)
     return _Joint(
         known=found.known,
-        people=found.people,
-        value=facet_value(found.shares, mix),
+        bounds=reaching(interval(value, found.people), found, mix),
+        value=value,
         cells=found.shares,
         share=found.shares.sum(axis=1).clip(0, 1),
         coverage=np.minimum(found.shares, list(mix.values())).sum(axis=1),
