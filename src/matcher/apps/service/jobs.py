@@ -84,8 +84,7 @@ def get_job_log(job_id: JobId, storage: Storage) -> PlainTextResponse:
     return PlainTextResponse(jobs.job_log(storage, job_id))
 
 
-@router.post("/jobs/{job_id}/cancel", operation_id="cancel_job", status_code=202, dependencies=[Depends(json_only)],
-             responses=may_answer(400, 404, 413, 415))  # fmt: skip
+@router.post("/jobs/{job_id}/cancel", operation_id="cancel_job", status_code=202, responses=may_answer(404))
 def cancel_job(job_id: JobId, storage: Storage, runner: Runner) -> Job:
     """Let a running job end; the index stays as it was. A job that has ended stays as it is."""
     runner.reap()
