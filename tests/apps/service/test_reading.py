@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+import numpy as np
 import pyarrow.parquet as pq
 import pytest
 from fastapi.testclient import TestClient
@@ -89,6 +90,17 @@ def test_a_profile_in_full(client: TestClient, matcher: Matcher) -> None:
         "platform", "source", "status", "sample_size", "as_of", "credibility",
         "age", "gender", "country", "city", "language", "interest",
     }  # fmt: skip
+
+
+def test_the_parts_of_engagement_that_are_known_stand_with_their_place(client: TestClient, matcher: Matcher) -> None:
+    columns, names = matcher.index.creators, matcher.index.vocabularies["engagement_parts"]
+    row = int(np.flatnonzero(columns.engagement_posts)[0])
+    parts = client.get(f"/v1/creators/{matcher.index.creator_id(row)}").json()["engagement_rate"]["parts"]
+    known = np.flatnonzero(~np.isnan(columns.engagement_parts[row]))
+    assert [part["name"] for part in parts] == [names[code] for code in known] != []
+    assert [part["value"] for part in parts] == pytest.approx(columns.engagement_parts[row][known].tolist(), abs=1e-5)
+    places = columns.engagement_parts_percentile[row][known]
+    assert [part["percentile"] for part in parts] == pytest.approx(places.tolist(), abs=1e-4)
 
 
 def test_the_index_describes_itself(client: TestClient, matcher: Matcher) -> None:

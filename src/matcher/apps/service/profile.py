@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from matcher.apps.service.profile_records import AudienceRecord, Contact, CreatorProfile, EngagementRate
+from matcher.apps.service.profile_records import AudienceRecord, Contact, CreatorProfile, EngagementPart, EngagementRate
 from matcher.matching.entries import cautions_of
 from matcher.matching.forecasts import forecasts_of
 from matcher.records import Shares
@@ -69,6 +69,16 @@ def _engagement_rate(index: Index, row: int) -> EngagementRate | None:
         by=index.vocabularies.name("bases", int(columns.engagement_basis[row])),
         posts=int(columns.engagement_posts[row]),
         percentile=round(float(columns.engagement_percentile[row]), 4),
+        parts=[
+            EngagementPart(name=name, value=round(value, 6), percentile=round(place, 4))
+            for name, value, place in zip(
+                index.vocabularies["engagement_parts"],
+                columns.engagement_parts[row].tolist(),
+                columns.engagement_parts_percentile[row].tolist(),
+                strict=True,
+            )
+            if not np.isnan(value)
+        ],
     )
 
 

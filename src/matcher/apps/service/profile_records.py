@@ -53,6 +53,16 @@ class AudienceRecord(BaseModel):
     interest: Shares
 
 
+class EngagementPart(BaseModel):
+    """What engagement is made of beside its level, such as its trend; docs/signals.md says what each number means."""
+
+    name: str
+    value: float
+    """On the scale of the part; more is better."""
+    percentile: float
+    """Among creators of the same platform, tier, market and language."""
+
+
 class EngagementRate(BaseModel):
     """The median rate over settled posts."""
 
@@ -62,6 +72,8 @@ class EngagementRate(BaseModel):
     posts: int
     percentile: float
     """Among creators of the same platform, tier, market and language."""
+    parts: list[EngagementPart]
+    """Those that are known."""
 
 
 class CreatorProfile(BaseModel):
