@@ -25,4 +25,4 @@ async def _form(request: Request) -> Values:
 
 
 Form = Annotated[Values, Depends(_form)]
-"""The body of a form; other kinds of bodies are refused. That a page of ours sent it, the service's guard has seen to."""
+"""The body of a form; other kinds are refused. That a page of ours sent it, the service's guard has seen to."""
