@@ -19,6 +19,7 @@ REQUIRE_KEY = "MATCHER_REQUIRE_KEY"
 REQUESTS_PER_MINUTE = "MATCHER_REQUESTS_PER_MINUTE"
 MAX_BODY_BYTES = "MATCHER_MAX_BODY_BYTES"
 CORS_ORIGINS = "MATCHER_CORS_ORIGINS"
+WORKERS = "MATCHER_WORKERS"
 CREATORS = "MATCHER_CREATORS"
 POSTS = "MATCHER_POSTS"
 POST_METRICS = "MATCHER_POST_METRICS"
@@ -37,6 +38,7 @@ _ALL = (
     REQUESTS_PER_MINUTE,
     MAX_BODY_BYTES,
     CORS_ORIGINS,
+    WORKERS,
     *_TABLES,
 )
 
@@ -66,6 +68,8 @@ class Settings:
     """The largest body, for a key that has no limit of its own."""
     cors_origins: tuple[str, ...] = ()
     """Other sites whose pages may use the service."""
+    workers: int = 1
+    """Processes that answer side by side."""
 
     @property
     def database_url(self) -> str:
@@ -90,6 +94,7 @@ class Settings:
             require_key=_switch(given[REQUIRE_KEY]) if REQUIRE_KEY in given else default.require_key,
             requests_per_minute=_whole(REQUESTS_PER_MINUTE, given, default.requests_per_minute, 0),
             max_body_bytes=_whole(MAX_BODY_BYTES, given, default.max_body_bytes, 1),
+            workers=_whole(WORKERS, given, default.workers, 1),
             cors_origins=_origins(given.get(CORS_ORIGINS, "")),
             tables={
                 name.removeprefix("MATCHER_").lower(): _table(name, given[name]) for name in _TABLES if name in given

@@ -17,6 +17,8 @@ import pytest
 
 from matcher.apps.service.app import serve
 from matcher.apps.settings import Settings
+from matcher.apps.storage import Database
+from matcher.apps.storage.keys import make_key
 from matcher.demo import briefs
 from matcher.errors import MatcherError
 from matcher.matching import Matcher
@@ -112,3 +114,47 @@ def test_answers_do_not_wait_for_acknowledgements(server: tuple[subprocess.Popen
             client.get("/healthz")
             took_s.append(time.perf_counter() - began)
     assert min(took_s[3:]) < 0.03  # 0.04 for every answer where TCP_NODELAY is off
+
+
+def test_several_workers_share_address_database_and_index(indexes: Path, tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    environ = os.environ | {
+        "MATCHER_INDEXES": str(indexes), "MATCHER_PORT": "0", "MATCHER_WORKERS": "2", "MATCHER_REQUIRE_KEY": "1",
+        "MATCHER_DATABASE": f"sqlite:///{tmp_path / 'service.db'}",
+    }  # fmt: skip
+    key = make_key(Database(environ["MATCHER_DATABASE"]), "tester", ("match", "read"))[1]
+    with log.open("w") as stderr:
+        process = subprocess.Popen([sys.executable, "-c", RUN], env=environ, stderr=stderr, text=True)
+    try:
+        with httpx.Client(
+            base_url=address(process, log), headers={"X-API-Key": key}, timeout=30, trust_env=False
+        ) as client:
+            until(lambda: client.get("/readyz").status_code == 200 or None)
+            made = [client.post("/v1/briefs", json={"brief": {"text": f"{n}"}}).json()["id"] for n in range(8)]
+            assert [one["id"] for one in client.get("/v1/briefs").json()["items"]] == made[::-1]
+            answer = client.post("/v1/match", json=briefs()[0])
+            assert answer.status_code == 200
+            assert re.fullmatch(r"engine;dur=\d+\.\d\d", answer.headers["server-timing"])
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(20) in (0, -signal.SIGTERM)
+    finally:
+        process.kill()
+        process.wait()
+    lines = [json.loads(line) for line in log.read_text().splitlines()]
+    assert not any("exception" in line for line in lines)
+
+
+def test_a_slow_client_holds_up_nobody(server: tuple[subprocess.Popen[str], str, Path]) -> None:
+    _, url, _ = server
+    port = int(url.rsplit(":", 1)[1])
+    head = b"POST /v1/match HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{"
+    slow = [socket.create_connection(("127.0.0.1", port)) for _ in range(60)]
+    try:
+        for one in slow:
+            one.sendall(head)  # and never the rest
+        with httpx.Client(base_url=url, timeout=10, trust_env=False) as client:
+            assert client.post("/v1/briefs:parse", json={"text": "creators in Taiwan"}).status_code == 200
+            assert client.get("/healthz").status_code == 200
+    finally:
+        for one in slow:
+            one.close()

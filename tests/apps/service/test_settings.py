@@ -92,3 +92,9 @@ def test_an_error_does_not_show_the_password() -> None:
     with pytest.raises(MatcherError) as raised:
         Settings.from_environment({"MATCHER_DATABASE": "mysql://root:secret@db/x"})
     assert "secret" not in str(raised.value)
+
+
+def test_workers() -> None:
+    assert Settings.from_environment({"MATCHER_WORKERS": "3"}).workers == 3
+    with pytest.raises(MatcherError, match="MATCHER_WORKERS is '0'; allowed is a whole number from 1"):
+        Settings.from_environment({"MATCHER_WORKERS": "0"})

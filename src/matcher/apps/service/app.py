@@ -4,11 +4,13 @@ import dataclasses
 import ipaddress
 import logging
 import socket
+from functools import partial
 from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
+from uvicorn.supervisors import Multiprocess
 
 from matcher.apps.pages.app import install as install_pages
 from matcher.apps.service import health, jobs, matching, parsing, problems, reading, saved_briefs, saved_shortlists
@@ -93,14 +95,30 @@ def serve(settings: Settings) -> None:
         host, port = listener.getsockname()[:2]
         if not ipaddress.ip_address(host).is_loopback:
             settings = dataclasses.replace(settings, require_key=True)
-        app = create_app(LiveMatcher(settings.indexes, settings.encoder), Database(settings.database_url), settings)
-        server = uvicorn.Server(uvicorn.Config(app, access_log=False, server_header=False, log_config=log_config()))
-        server.config.load()
+        config = uvicorn.Config(
+            partial(_app_of, settings),
+            factory=True,
+            workers=settings.workers,
+            access_log=False,
+            server_header=False,
+            log_config=log_config(),
+            timeout_keep_alive=30,
+        )
+        server = uvicorn.Server(config)
+        config.configure_logging()
         url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
         log.info("listening on %s, indexes in %s", url, settings.indexes)
         if settings.require_key:
             log.info("every request needs a key; make one with: matcher keys make NAME --indexes %s", settings.indexes)
-        server.run(sockets=[listener])
+        if settings.workers > 1:
+            Multiprocess(config, sockets=[listener]).run()
+        else:
+            server.run(sockets=[listener])
+
+
+def _app_of(settings: Settings) -> FastAPI:
+    """The app of one process."""
+    return create_app(LiveMatcher(settings.indexes, settings.encoder), Database(settings.database_url), settings)
 
 
 def _listen(settings: Settings) -> socket.socket:

@@ -1,5 +1,7 @@
 """POST match, explain, similar: the engine's answers, as the library gives them."""
 
+from time import perf_counter
+
 from fastapi import APIRouter, Depends, Response
 from pydantic import TypeAdapter
 
@@ -31,11 +33,13 @@ def match(brief: MatchBody, source: Source, page_size: PageSize = None, cursor: 
     Nobody found is an answer too: no entries, and a funnel that says which condition left how many. With `page_size`
     the entries come in pages: send the brief again with the `cursor` of the header `X-Next-Cursor`.
     """
-    shortlist = source().match(brief)
-    if page_size is None and cursor is None:
-        return _json(_SHORTLIST.dump_json(shortlist))
-    shown, following = page_of(brief, shortlist, page_size, cursor)
+    began = perf_counter()
+    shown, following = source().match(brief), None
+    took_ms = (perf_counter() - began) * 1000
+    if page_size is not None or cursor is not None:
+        shown, following = page_of(brief, shown, page_size, cursor)
     answer = _json(_SHORTLIST.dump_json(shown))
+    answer.headers["Server-Timing"] = f"engine;dur={took_ms:.2f}"
     if following:
         answer.headers[NEXT_CURSOR] = following
     return answer
