@@ -300,7 +300,9 @@ def test_a_phone_never_scrolls_sideways(tab: Open, matcher: Matcher, language: s
     page = tab("/index", language, viewport={"width": 360, "height": 740})
     for path in ("/index", "/?b={b}", "/shortlist?b={b}", "/creators/{id}?b={b}"):
         page.goto(path.format(b=LINKS[language], id=matcher.index.creator_id(7)))
-        assert page.evaluate("document.documentElement.scrollWidth") <= 360, path
+        too_wide = "all => all.filter(e => e.getBoundingClientRect().right > 360 && !e.closest('.scroll')).map(e => e.outerHTML)"
+        wide = page.locator("main *, header *").evaluate_all(too_wide)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360, (path, wide[:3])
 
 
 def test_a_reindex_in_the_middle_disturbs_nobody(browser: Any, small_index: SmallIndex, tmp_path: Path) -> None:
