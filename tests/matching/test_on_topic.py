@@ -72,3 +72,14 @@ def test_nobody_like_one_another_is_warned_of(matcher: Matcher, monkeypatch: pyt
     assert said.startswith("nothing in this index is clearly about this: none of the creators scored are plainly")
     monkeypatch.setattr(on_topic, "presence", lambda *_: Presence(np.log1p(100), 0.9, 0.9))
     assert topic_warnings(matcher.index, found.query, found.scored) == []
+
+
+def test_the_shipped_model_was_fitted_on_the_shipped_encoder() -> None:
+    assert load_encoder().fingerprint.startswith(trade_data("on_topic")["encoder"])
+
+
+def test_with_another_encoder_nothing_is_said(matcher: Matcher, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = answered(matcher, "oolong tea")
+    monkeypatch.setattr(on_topic, "presence", lambda *_: Presence(0.0, 0.0, 0.0))
+    monkeypatch.setattr(on_topic, "trade_data", lambda name: trade_data(name) | {"encoder": "another"})
+    assert topic_warnings(matcher.index, found.query, found.scored) == []

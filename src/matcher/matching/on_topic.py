@@ -68,7 +68,13 @@ def presence(index: Index, query: Query, scored: Scored) -> Presence | None:
 
 
 def topic_warnings(index: Index, query: Query, scored: Scored) -> list[str]:
-    """A warning where the index hardly holds anything about the brief, else nothing."""
+    """
+    A warning where the index hardly holds anything about the brief, else nothing.
+
+    How near posts come depends on the encoder: with another one than the model was fitted on, nothing is said.
+    """
+    if not index.manifest.encoder_fingerprint.startswith(trade_data("on_topic")["encoder"]):
+        return []
     found = presence(index, query, scored)
     if found is None or found.probability >= trade_data("on_topic")["warn_below"]:
         return []
