@@ -300,8 +300,8 @@ def test_a_phone_never_scrolls_sideways(tab: Open, matcher: Matcher, language: s
     page = tab("/index", language, viewport={"width": 360, "height": 740})
     for path in ("/index", "/?b={b}", "/shortlist?b={b}", "/creators/{id}?b={b}"):
         page.goto(path.format(b=LINKS[language], id=matcher.index.creator_id(7)))
-        too_wide = "all => all.filter(e => e.getBoundingClientRect().right > 360 && !e.closest('.scroll')).map(e => e.outerHTML)"
-        wide = page.locator("main *, header *").evaluate_all(too_wide)
+        too_wide = "all => all.filter(e => e.getBoundingClientRect().right > 360 && !e.closest('.scroll'))"
+        wide = page.locator("main *, header *").evaluate_all(f"{too_wide}.map(e => e.outerHTML)")
         assert page.evaluate("document.documentElement.scrollWidth") <= 360, (path, wide[:3])
 
 
