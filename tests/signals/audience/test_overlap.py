@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matcher.records import Shares
-from matcher.signals.audience import PRIOR_PEOPLE, UNSAID_SAMPLE, audience_overlap
+from matcher.signals.audience import PRIOR_PEOPLE, UNSAID_SAMPLE, audience_overlap, share_in
 from matcher.signals.audience.overlap import facet_value, interval, joint_target
 
 from .cells import ABSENT, ENDLESS, MEASURED, MEN, NAMES, OLD, TW, VN, WOMEN, YOUNG, Cells, cells_of
@@ -261,3 +261,11 @@ def test_the_interval_reaches_to_what_was_counted_however_far_the_prior_draws() 
     assert found.value[0] ** 2 == pytest.approx(0.5)
     assert found.high[0] == pytest.approx(1.0)
     assert found.high[1] < 0.2  # no record: nothing was counted
+
+
+def test_the_share_in_any_of_the_wanted_segments() -> None:
+    audience = cells_of(ENDLESS, {TW: 0.6, VN: 0.3}, {VN: 1.0}, {YOUNG: 1.0})
+    prior = np.zeros((3, len(NAMES)), np.float32)
+    rows = np.arange(3)
+    assert share_in(rows, "country", ["TW"], audience, prior, NAMES, {}) == pytest.approx([0.6, 0.0, 0.0])
+    assert share_in(rows, "country", ["TW", "VN"], audience, prior, NAMES, {}) == pytest.approx([0.9, 1.0, 0.0])
