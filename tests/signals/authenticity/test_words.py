@@ -29,7 +29,8 @@ def test_reasons_are_the_parts_that_speak_against_it() -> None:
     assert found.known == ("talk_low", "jump", "lockstep", "pod")
     assert found.interval == (0.05, 0.6)
     assert in_words(found) == (
-        "20% likely to be genuine (5% to 60%): 8 of 21 commenters turn up with the same others under other creators "
+        "Followers and reactions are 20% likely to be genuine (5% to 60%): "
+        "8 of 21 commenters turn up with the same others under other creators "
         "too; 23% more followers in a week or two, 61 days ago, that no post explains."
     )
 

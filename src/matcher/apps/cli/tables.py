@@ -149,7 +149,7 @@ def print_explanation(explanation: Explanation) -> None:
     for change in explanation.changes:
         _print_text(f"→ {change.detail}", _INDENT, "cyan")
     if explanation.authenticity and not any(c.code == "authenticity_low" for c in explanation.cautions):
-        _print_text(f"Authenticity: {in_words(explanation.authenticity)}", _INDENT, "default")
+        _print_text(in_words(explanation.authenticity), _INDENT, "default")
     _print_cautions(explanation.cautions)
     if explanation.forecasts:
         out.print(Text("\nIts next post", style="bold"))

@@ -41,7 +41,7 @@ class PostWeeks:
 
 FURTHEST = 2.0
 """Deviations at which a single post is cut, so that a viral post does not look like a rise of all."""
-ORDINARY = 1.5
+ORDINARY = 1.3
 """A post of up to so many times the median is an ordinary one, and explains no jump."""
 _LEAST_SPREAD = 0.3
 

@@ -34,7 +34,7 @@ def in_words(found: Authenticity) -> str:
     """One sentence: how likely the creator is genuine, between what, and why not."""
     low, high = found.interval
     why = "; ".join(found.reasons) or "no single part stands out"
-    return f"{found.value:.0%} likely to be genuine ({low:.0%} to {high:.0%}): {why}."
+    return f"Followers and reactions are {found.value:.0%} likely to be genuine ({low:.0%} to {high:.0%}): {why}."
 
 
 Figures = Mapping[str, float]
