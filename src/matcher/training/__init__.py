@@ -1,1 +1,1 @@
-"""How the shipped encoder is made: from translation pairs to a finished model folder. Needs the `train` extra."""
+"""How the shipped encoder (needs the `train` extra) and the learned weights of signals are made."""
