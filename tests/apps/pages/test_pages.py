@@ -146,6 +146,7 @@ def test_compare_takes_two_to_four(page: TestClient, matcher: Matcher) -> None:
     ids = [matcher.index.creator_id(row) for row in range(6)]
     five = page.get("/compare", params={"b": LINKS["en"], "id": ids[:5]}).text
     assert [f'href="/creators/{one}?' in five for one in ids[:5]] == [True] * 4 + [False]
+    assert "Whom they reach together" in five
     assert "Choose two to four creators" in page.get("/compare", params={"b": LINKS["en"], "id": ids[:1]}).text
 
 

@@ -45,10 +45,12 @@ def compare(
 ) -> Response:
     """Two to four creators side by side."""
     matcher, brief = source(), unpack(b)
-    chosen = list(dict.fromkeys(creator_id or []))
+    asked = list(dict.fromkeys(creator_id or []))
+    chosen = asked[:MOST_COMPARED]
     context: dict[str, Any] = {
-        "creators": [reasons(matcher, brief, one) for one in chosen[:MOST_COMPARED]],
-        "asked": len(chosen),
+        "creators": [reasons(matcher, brief, one) for one in chosen],
+        "together": matcher.overlap(chosen) if len(chosen) > 1 else None,
+        "asked": len(asked),
         "most": MOST_COMPARED,
         "brief_link": b,
         "brief": brief,
