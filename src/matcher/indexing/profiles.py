@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
@@ -15,13 +13,15 @@ from numpy.typing import NDArray
 
 from matcher.indexing.account_kinds import account_kinds
 from matcher.indexing.accounts import flatten, read_accounts, tier_of
-from matcher.indexing.columns import floats
+from matcher.indexing.audiences import audience_groups, read_audiences
+from matcher.indexing.columns import floats, offsets
 from matcher.indexing.comments import CommentFigures
+from matcher.indexing.origins import likely_market, spoken_languages
 from matcher.indexing.spool import Spool
 from matcher.indexing.vocabulary import Vocabulary, grouped
 from matcher.retrieval.filters import brand_key
 from matcher.signals.account_kind import KINDS
-from matcher.signals.audience import AudienceCells, merge_records, prior_shares, prior_strengths, topic_priors
+from matcher.signals.audience import prior_shares, prior_strengths, topic_priors
 from matcher.signals.authenticity.evidence import FIGURES as AUTHENTICITY_FIGURES
 from matcher.signals.authenticity.evidence import PARTS as AUTHENTICITY_PARTS
 from matcher.signals.engagement import (
@@ -38,7 +38,6 @@ from matcher.signals.engagement import (
 from matcher.signals.peers import MERGED, PeerGroups, peer_groups
 from matcher.signals.trade import tiers
 from matcher.snapshot import NEVER, STATUSES, CreatorColumns
-from matcher.text import creator_languages, market_of_language, normalise_language, resolve_chinese
 
 RECENT_POSTS = 30
 _ESTIMATED, _DECLARED = STATUSES.index("estimated"), STATUSES.index("declared")
@@ -78,15 +77,15 @@ def profile_creators(
     post_start = np.zeros(n + 1, dtype=np.int64)
     np.cumsum(np.bincount(owner, minlength=n), out=post_start[1:])
 
-    spoken, spoken_status = _languages(creators, spool, order, languages)
+    spoken, spoken_status = spoken_languages(creators, spool, order, languages)
     language_start, (language,) = grouped(
         [row for row, names in enumerate(spoken) for _ in names],
         n,
         languages.encode((name for names in spoken for name in names), np.int16),
     )
-    audience = _audience(creators, as_of_s)
+    audience = read_audiences(creators, as_of_s)
     country = countries.encode(creators.column("country").to_pylist(), np.int16)
-    market, market_status = _market(country, spoken, audience, countries)
+    market, market_status = likely_market(country, spoken, audience, countries)
     tier = tier_of(accounts.main_followers, sizes)
     names_of_platforms = [_name(platforms, code) for code in accounts.main_platform.tolist()]
     kinds = account_kinds(creators, names_of_platforms, spool, order, post_start)
@@ -102,7 +101,7 @@ def profile_creators(
     grown = {} if growth is None else growth_parts(_in_order(growth, order), owner, n)
     engagement = profile_engagement(rates, posts, peers.group, _talk(comments) | grown)
 
-    prior_group, prior_keys = _audience_groups(accounts.main_platform, market)
+    prior_group, prior_keys = audience_groups(accounts.main_platform, market)
     cell_codes = {cell: code for code, cell in enumerate(audience.cells)}
     home = np.array([cell_codes.get(("country", _name(countries, m)), -1) for _, m in prior_keys], dtype=np.int64)
     prior = prior_shares(audience.arrays, prior_group, len(prior_keys), audience.cells, home)
@@ -140,7 +139,7 @@ def profile_creators(
         account_kind_people=kinds.people,
         category_start=category_start,
         category=category,
-        has_contact=np.diff(_offsets(creators.column("contacts"))) > 0,
+        has_contact=np.diff(offsets(creators.column("contacts"))) > 0,
         last_post_at=_last(known_at, post_start),
         post_start=post_start,
         credibility=audience.credibility,
@@ -221,90 +220,6 @@ def _not_judged(n: int) -> dict[str, NDArray[np.float32]]:
     return {name: np.full(n, np.nan, np.float32) for name in names}
 
 
-def _languages(
-    creators: pa.Table, spool: Spool, order: NDArray[np.int64], languages: Vocabulary
-) -> tuple[list[list[str]], NDArray[np.int8]]:
-    """Languages of each creator: as stated, else from the posts; and where they came from."""
-    n = creators.num_rows
-    found = creator_languages(spool.creator[order], spool.language[order], spool.language_confidence[order], n)
-    bios = creators.column("bio")
-    spoken: list[list[str]] = []
-    status = np.zeros(n, np.int8)
-    for row, stated in enumerate(creators.column("languages").to_pylist()):
-        own = [name for name in map(normalise_language, stated or ()) if name]
-        if "zh" in own:
-            script = next((name for name in found[row] if name in ("zh-Hant", "zh-Hans")), None)
-            script = script or resolve_chinese("zh", bios[row].as_py() or "") or "zh"
-            own = [script if name == "zh" else name for name in own]
-        spoken.append(list(dict.fromkeys(own or found[row])))
-        status[row] = _DECLARED if own else _ESTIMATED if spoken[row] else 0
-    used = Counter(name for names in spoken for name in names)
-    languages.encode(sorted(used, key=lambda name: (-used[name], name)), np.int16)  # the usual ones first
-    return spoken, status
-
-
-@dataclass(frozen=True, slots=True)
-class _Audience:
-    arrays: AudienceCells
-    credibility: NDArray[np.float32]
-    cells: list[tuple[str, str]]
-
-
-def _audience(creators: pa.Table, as_of_s: int) -> _Audience:
-    """The audience records of each creator merged into one."""
-    n = creators.num_rows
-    cells = Vocabulary()
-    owner: list[int] = []
-    codes: list[int] = []
-    shares: list[float] = []
-    sample, status = np.zeros(n, np.float32), np.zeros(n, np.int8)
-    credibility = np.full(n, np.nan, np.float32)
-    as_of = datetime.fromtimestamp(as_of_s, UTC)
-    column = creators.column("audience")
-    for row in np.flatnonzero(np.diff(_offsets(column))):
-        records = column[int(row)].as_py()
-        merged, sample[row], name = merge_records(records, as_of)
-        status[row] = STATUSES.index(name) if name in STATUSES else _ESTIMATED
-        genuine = [r["credibility"] for r in records if r["credibility"] is not None]
-        if genuine:
-            credibility[row] = genuine[0]
-        own: dict[tuple[str, str], float] = {}
-        for (facet, segment), share in merged.items():
-            cell = (facet, (normalise_language(segment) if facet == "language" else None) or segment)
-            own[cell] = own.get(cell, 0.0) + share
-        for cell in sorted(own):  # the order in which a table names its segments does not matter
-            owner.append(int(row))
-            codes.append(cells.code(cell))
-            shares.append(own[cell])
-    start, (code, part) = grouped(owner, n, np.array(codes, np.int32), np.array(shares, np.float32))
-    return _Audience(AudienceCells(start, code, part, sample, status), credibility, cells.names())
-
-
-def _market(
-    country: NDArray[np.int16], spoken: list[list[str]], audience: _Audience, countries: Vocabulary
-) -> tuple[NDArray[np.int16], NDArray[np.int8]]:
-    """The market of each creator: its country, else that of its first language, else most of its audience's."""
-    market, status = country.copy(), np.where(country >= 0, _DECLARED, 0).astype(np.int8)
-    cells, arrays = audience.cells, audience.arrays
-    for row in np.flatnonzero(country < 0):
-        likely = market_of_language(spoken[row][0]) if spoken[row] else None
-        if likely is None:
-            own = slice(arrays.start[row], arrays.start[row + 1])
-            most = [c for c, s in zip(arrays.cell[own], arrays.share[own], strict=True) if s >= 0.5]
-            likely = next((cells[c][1] for c in most if cells[c][0] == "country"), None)
-        if likely is not None:
-            market[row], status[row] = countries.code(likely), _ESTIMATED
-    return market, status
-
-
-def _audience_groups(
-    platform: NDArray[np.int16], market: NDArray[np.int16]
-) -> tuple[NDArray[np.int64], list[tuple[int, int]]]:
-    """The platform × market of each creator, and what each group is."""
-    keys, inverse = np.unique(np.stack([platform, market], axis=1), axis=0, return_inverse=True)
-    return inverse.ravel().astype(np.int64), [(int(p), int(m)) for p, m in keys]
-
-
 def _partners(
     spool: Spool, collaborations: Iterable[pa.RecordBatch], brands: Vocabulary, n: int
 ) -> tuple[NDArray[np.int64], tuple[NDArray[Any], ...]]:
@@ -336,12 +251,6 @@ def _list_codes(
     """Offsets and codes of a column of lists of names, compared without case."""
     owner, names = flatten(column)
     return grouped(owner, n, vocabulary.encode((name.casefold() for name in names.to_pylist()), np.int32))
-
-
-def _offsets(column: pa.ChunkedArray) -> NDArray[np.int64]:
-    """Offsets int64 [n + 1] of a list column, null lists counted as empty."""
-    lengths = np.asarray(pc.fill_null(pc.list_value_length(column), 0), dtype=np.int64)
-    return np.concatenate([[0], np.cumsum(lengths)])
 
 
 def _last(times: NDArray[np.int64], post_start: NDArray[np.int64]) -> NDArray[np.int64]:
