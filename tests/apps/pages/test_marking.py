@@ -35,3 +35,4 @@ def test_words_of_a_brief_leave_out_what_every_brief_has() -> None:
     words = words_of(Brief(text="We are looking for creators who test sunscreen with care"))
     assert "sunscreen" in words
     assert words.isdisjoint({"we", "are", "for", "with", "who"})
+    assert "萬" not in words_of(Brief(text="露營，粉絲1萬到10萬"))

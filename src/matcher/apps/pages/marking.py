@@ -33,7 +33,9 @@ def words_of(brief: Brief) -> frozenset[str]:
 
 
 def _telling(token: str) -> bool:
-    return not token.isascii() or (len(token) > _LEAST_LATIN and token not in _COMMON)
+    if not token.isascii():
+        return len(token) > 1  # a Han character alone, as 萬 in 1萬, says nothing
+    return len(token) > _LEAST_LATIN and token not in _COMMON
 
 
 def marked(text: str, words: Iterable[str]) -> tuple[Piece, ...]:
