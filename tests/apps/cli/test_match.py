@@ -209,7 +209,20 @@ def test_a_reader_that_goes_away_is_no_error(small_index: Any, tmp_path: Path) -
         assert told.stderr == ""
 
 
-HEAVY = ("torch", "transformers", "pandas", "sentence_transformers", "fastapi", "uvicorn", "sklearn")
+HEAVY = (
+    "torch",
+    "transformers",
+    "pandas",
+    "sentence_transformers",
+    "fastapi",
+    "uvicorn",
+    "sklearn",
+    "sqlalchemy",
+    "alembic",
+    "psycopg",
+    "xlsxwriter",
+    "jinja2",
+)
 
 
 def test_nothing_heavy_is_imported(small_index: Any, run_process: Any) -> None:

@@ -158,3 +158,24 @@ def test_a_slow_client_holds_up_nobody(server: tuple[subprocess.Popen[str], str,
     finally:
         for one in slow:
             one.close()
+
+
+def test_off_loopback_a_key_is_always_needed(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    environ = os.environ | {
+        "MATCHER_INDEXES": str(tmp_path / "indexes"),
+        "MATCHER_PORT": "0",
+        "MATCHER_HOST": "0.0.0.0",
+    }
+    with log.open("w") as stderr:
+        process = subprocess.Popen([sys.executable, "-c", RUN], env=environ, stderr=stderr, text=True)
+    try:
+        port = until(lambda: re.search(r"listening on http://0\.0\.0\.0:(\d+),", log.read_text()))[1]
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=10, trust_env=False) as client:
+            assert client.get("/healthz").status_code == 200
+            assert client.get("/v1/index").status_code == 401
+            assert client.get("/").status_code == 401
+    finally:
+        process.kill()
+        process.wait()
+    assert "matcher keys make NAME" in log.read_text()
