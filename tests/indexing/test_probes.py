@@ -86,7 +86,7 @@ def test_a_failed_probe_publishes_nothing(world: World, monkeypatch: pytest.Monk
     def fail(folder: Path, encoder: Encoder) -> None:
         raise ProbeFailed("no")
 
-    monkeypatch.setattr(importlib.import_module("matcher.indexing.run"), "probe", fail)
+    monkeypatch.setattr(importlib.import_module("matcher.indexing.build"), "probe", fail)
     with pytest.raises(ProbeFailed):
         world.reindex(full=True)
     store = SnapshotStore(world.indexes)

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from matcher.errors import MatcherError, SnapshotError
+from matcher.indexing.build import Build
 from matcher.indexing.progress import Progress
-from matcher.indexing.run import Run
 from matcher.indexing.settings import ReindexSettings, Summary
 from matcher.snapshot import SnapshotStore
 
@@ -43,7 +43,7 @@ def run(settings: ReindexSettings, progress: Progress) -> Summary:
         snapshot_id = new_id(datetime.now(UTC))
         building = store.begin(snapshot_id)
         try:
-            return Run(settings, progress, store, building, snapshot_id).publish()
+            return Build(settings, progress, store, building, snapshot_id).publish()
         except MatcherError:
             raise
         except (OSError, ValueError, RuntimeError) as error:  # tantivy raises ValueError, FAISS RuntimeError

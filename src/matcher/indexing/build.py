@@ -58,7 +58,7 @@ _GAP_SHARE = 0.01
 """Posts in languages that the encoder does not cover are worth a warning from this share on."""
 
 
-class Run:
+class Build:
     """The state of one reindex, from the tables to the published snapshot."""
 
     def __init__(
