@@ -13,6 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.signals.distinct import distinct_rows
+
 MIN_PEERS = 30
 
 
@@ -50,10 +52,10 @@ def merge(keys: NDArray[np.int64], least: int) -> tuple[NDArray[np.int64], NDArr
     """
     keys = keys.copy()
     for part in reversed(range(keys.shape[1])):
-        _, inverse, sizes = np.unique(keys, axis=0, return_inverse=True, return_counts=True)
-        keys[sizes[inverse.ravel()] < least, part] = MERGED
-    distinct, inverse = np.unique(keys, axis=0, return_inverse=True)
-    return inverse.ravel().astype(np.int64), distinct
+        _, group = distinct_rows(keys)
+        keys[np.bincount(group)[group] < least, part] = MERGED
+    distinct, group = distinct_rows(keys)
+    return group, distinct
 
 
 def group_medians(values: NDArray[np.float64], groups: NDArray[np.int64], n_groups: int) -> NDArray[np.float64]:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.signals.audience.cells import AudienceCells
+from matcher.signals.distinct import distinct_rows
 
 HOME_SHARE = 0.7
 """Share of an audience that is expected in the creator's own market, before any record is seen."""
@@ -62,8 +63,7 @@ def topic_priors(
     `prior` [groups, cells] and `group` [n] are those of platform × market, `topic` [n] the first category of each
     creator, -1 for none. The mean of a topic's records is pulled towards the prior of its group by PRIOR_RECORDS.
     """
-    keys, of_key = np.unique(np.stack([group, topic], axis=1), axis=0, return_inverse=True)
-    of_key = of_key.ravel()
+    keys, of_key = distinct_rows(np.stack([group, topic], axis=1))
     records = np.bincount(of_key[np.diff(audience.start) > 0], minlength=len(keys))
     own = np.flatnonzero((records >= LEAST_TOPIC_RECORDS) & (keys[:, 1] >= 0))
     row = keys[:, 0].copy()

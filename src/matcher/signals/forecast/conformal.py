@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from matcher.signals.distinct import distinct_rows
 from matcher.signals.forecast.series import Floats, Ints
 from matcher.signals.peers import MERGED, merge
 
@@ -31,9 +32,9 @@ class Offsets:
 
     def of(self, keys: Ints) -> Floats:
         """The offsets float64 [n, 2] for keys [n, parts]: those of the narrowest group that holds the key."""
-        distinct, back = np.unique(keys, axis=0, return_inverse=True)
+        distinct, back = distinct_rows(keys)
         found = [self._find(tuple(key)) for key in distinct.tolist()]
-        return np.array(found, dtype=np.float64).reshape(-1, 2)[back.ravel()]
+        return np.array(found, dtype=np.float64).reshape(-1, 2)[back]
 
     def _find(self, key: tuple[int, ...]) -> tuple[float, float]:
         wider = (key[:kept] + (MERGED,) * (len(key) - kept) for kept in range(len(key), -1, -1))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import warnings
 from dataclasses import dataclass
 
 import numpy as np
@@ -58,14 +57,21 @@ def _history(series: Series, first: Ints, end: Ints, next_at: Floats) -> History
     values = np.full(at.shape, np.nan)
     values[there] = series.log[at[there]]
     weight = np.where(there, 0.5 ** (back / HALF_LIFE_POSTS), 0.0)
-    with warnings.catch_warnings(), np.errstate(invalid="ignore"):
-        warnings.simplefilter("ignore", RuntimeWarning)  # of slots without posts
-        median = np.nanmedian(values, axis=1)
-        spread = np.nanmedian(np.abs(values - median[:, None]), axis=1)
-        latest = np.nansum(np.where(there, values, 0.0) * weight, axis=1) / weight.sum(axis=1)
     posts = there.sum(axis=1)
+    median = _medians(values, posts)
+    spread = _medians(np.abs(values - median[:, None]), posts)
+    total = weight.sum(axis=1)
+    latest = np.divide((np.where(there, values, 0.0) * weight).sum(axis=1), total, out=np.full(len(total), np.nan),
+                       where=total > 0)  # fmt: skip
     silence = np.full(len(posts), np.nan)
     past = (posts > 0) & np.isfinite(next_at)
     silence[past] = (next_at[past] - series.at[end[past] - 1]) / 86_400.0
     silence[~np.isfinite(silence)] = np.nan
     return History(posts, median, np.where(posts >= 2, spread, np.nan), latest, silence)
+
+
+def _medians(values: Floats, known: Ints) -> Floats:
+    """Median of each row [n, k] whose `known` [n] first values in order are numbers, the rest NaN; NaN for none."""
+    ordered, rows = np.sort(values, axis=1), np.arange(len(values))
+    low, high = ordered[rows, np.maximum(known - 1, 0) // 2], ordered[rows, np.minimum(known // 2, values.shape[1] - 1)]
+    return np.where(known > 0, (low + high) / 2.0, np.nan)

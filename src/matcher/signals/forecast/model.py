@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.signals.distinct import distinct_rows
 from matcher.signals.forecast.conformal import Offsets, calibrate
 from matcher.signals.forecast.design import COLUMNS, design
 from matcher.signals.forecast.history import History, before_next, before_posts
@@ -73,13 +74,13 @@ class Model:
 
     def _by_kind(self, keys: Ints) -> list[tuple[Floats, NDArray[np.bool_]]]:
         """The coefficients of each kind of post, and which keys they are for."""
-        distinct, back = np.unique(keys[:, :2], axis=0, return_inverse=True)
+        distinct, back = distinct_rows(keys[:, :2])
         found = []
         for code, (platform, form) in enumerate(distinct.tolist()):
             ways = ((platform, form), (platform, MERGED), (MERGED, MERGED))
             kind = next((self.coefficients[way] for way in ways if way in self.coefficients), None)
             if kind is not None:
-                found.append((kind, back.ravel() == code))
+                found.append((kind, back == code))
         return found
 
     def to_dict(self) -> dict[str, Any]:

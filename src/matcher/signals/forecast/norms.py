@@ -12,6 +12,7 @@ from typing import Any, Self
 
 import numpy as np
 
+from matcher.signals.distinct import distinct_rows
 from matcher.signals.forecast.series import Floats, Ints
 from matcher.signals.peers import group_medians
 
@@ -39,8 +40,7 @@ class Norms:
         if not len(middle):
             return found
         for depth in range(keys.shape[1] + 1):
-            distinct, group = np.unique(keys[:, :depth], axis=0, return_inverse=True)
-            group = group.ravel().astype(np.int64)
+            distinct, group = distinct_rows(keys[:, :depth])
             sizes = np.bincount(group, minlength=len(distinct))
             own = group_medians(middle, group, len(distinct))
             spread = group_medians(np.abs(middle - own[group]), group, len(distinct))
@@ -62,7 +62,7 @@ class Norms:
 
         NaN and 0 where nothing at all is known of the platform.
         """
-        distinct, back = np.unique(keys, axis=0, return_inverse=True)
+        distinct, back = distinct_rows(keys)
         rows: list[tuple[float, float, int, int]] = []
         for key in map(tuple, distinct.tolist()):
             group = next((key[:depth] for depth in range(len(key), 0, -1) if key[:depth] in self.level), None)
@@ -70,7 +70,7 @@ class Norms:
                 rows.append((np.nan, np.nan, 0, 0))
             else:
                 rows.append((self.level[group], self.spread[group], self.creators[group], len(group)))
-        table = np.array(rows, dtype=np.float64).reshape(-1, 4)[back.ravel()]
+        table = np.array(rows, dtype=np.float64).reshape(-1, 4)[back]
         return table[:, 0], table[:, 1], table[:, 2].astype(np.int64), table[:, 3].astype(np.int64)
 
     def to_rows(self) -> list[dict[str, Any]]:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.signals.distinct import distinct_rows
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 ANY = -1
@@ -65,14 +67,14 @@ def build_slots(
         ],
         axis=1,
     )
-    distinct, slot = np.unique(keys, axis=0, return_inverse=True)
+    distinct, slot = distinct_rows(keys)
     return (
         Slots(
             distinct[:, 0],
             np.concatenate([distinct[:, 1:], likeness[distinct[:, 0]]], axis=1),
             _followers(_packed(distinct[:, 0], distinct[:, 1]), _packed(owner, on), followers),
         ),
-        slot.ravel()[: len(creator)].astype(np.int64),
+        slot[: len(creator)],
     )
 
 
