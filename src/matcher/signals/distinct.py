@@ -1,4 +1,4 @@
-"""Distinct rows of small codes by sorting one number a row: comparing whole rows, as NumPy does, is ten times slower."""
+"""Distinct rows of small codes, by sorting one number a row: NumPy compares whole rows, which takes ten times as long."""
 
 from __future__ import annotations
 
