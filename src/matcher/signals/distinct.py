@@ -1,4 +1,8 @@
-"""Distinct rows of small codes, by sorting one number a row: NumPy compares whole rows, which takes ten times as long."""
+"""
+Distinct rows of small codes, by sorting one number a row.
+
+To compare whole rows, as NumPy does, takes ten times as long.
+"""
 
 from __future__ import annotations
 
