@@ -117,12 +117,40 @@ def test_what_is_not_known_does_not_meet_a_condition(tea: Matcher, condition: An
 def test_of_several_accounts_each_is_named(matcher_of: Any) -> None:
     accounts = [{"platform": "instagram", "followers": 5000}, {"platform": "tiktok", "followers": 100_000}]
     both = matcher_of([{"creator_id": "ann", "bio": "tea", "accounts": accounts}], [])
-    must = {"platforms": ["instagram"], "followers": {"min": 10_000}, "tiers": ["macro"]}
-    explained = both.explain({"text": "green tea", "must": must}, "ann")
-    assert {f.step: f.found for f in explained.failed_filters} == {
+    must: dict[str, Any] = {"followers": {"min": 200_000}, "tiers": ["mega"]}
+    assert found_for(both, must) == {
         "must.followers": "5,000 on instagram, 100,000 on tiktok",
         "must.tiers": "nano on instagram, macro on tiktok",
     }
+    on_instagram = {"platforms": ["instagram"], "followers": {"min": 10_000}, "tiers": ["macro"]}
+    assert found_for(both, on_instagram) == {"must.followers": "5,000 on instagram", "must.tiers": "nano on instagram"}
+    elsewhere = {"platforms": ["threads", "youtube"], "followers": {"min": 10}}
+    assert found_for(both, elsewhere) == {
+        "must.platforms": "instagram, tiktok",
+        "must.followers": "no account on threads or youtube",
+    }
+
+
+def found_for(matcher: Matcher, must: dict[str, Any]) -> dict[str, str]:
+    explained = matcher.explain({"text": "green tea", "must": must}, "ann")
+    return {failed.step: failed.found for failed in explained.failed_filters}
+
+
+def test_nobody_left_is_an_answer_for_a_joint_target_too(tea: Matcher) -> None:
+    target = {"age": {"18-24": 1.0}, "gender": {"female": 0.5, "male": 0.5}}
+    brief = {"text": "tea", "target_audience": target, "must": {"followers": {"min": 1e11}}}
+    assert tea.match(brief).entries == ()
+
+
+def test_who_is_no_candidate_is_not_called_in_the_list(matcher_of: Any) -> None:
+    """In a language that the encoder does not cover only creators who share a word are candidates."""
+    posts = [{"post_id": i, "creator_id": i, "text": text} for i, text in (("a", "شاي أخضر"), ("b", "coffee"))]
+    arabic = matcher_of([{"creator_id": "a"}, {"creator_id": "b"}], posts)
+    brief = {"text": "شاي", "language": "ar", "k": 5}
+    listed = [entry.creator_id for entry in arabic.match(brief).entries]
+    explained = arabic.explain(brief, "b")
+    assert listed == ["a"] and not explained.in_shortlist
+    assert explained.verdict.startswith("Out: neither meaning nor words brought it among the candidates")
 
 
 def test_several_filters_are_all_named(tea: Matcher) -> None:

@@ -14,6 +14,7 @@ import numpy as np
 from matcher.errors import BriefError
 from matcher.matching.matcher import Matcher
 from matcher.matching.measures import judged_only, judged_share, ndcg, recall, reciprocal_rank
+from matcher.matching.query import detected_language
 from matcher.records import Brief
 
 DEPTH = 100
@@ -88,7 +89,7 @@ def evaluate(matcher: Matcher, briefs: Sequence[Brief], qrels: Mapping[str, Mapp
         brief.brief_id: [entry.creator_id for entry in found.entries]
         for brief, found in zip(judged, matcher.match_many(judged, k=DEPTH), strict=True)
     }
-    languages = {brief.brief_id: brief.language or "?" for brief in judged}
+    languages = {brief.brief_id: brief.language or detected_language(brief.text) or "?" for brief in judged}
     return measure(rankings, qrels, {i: groups_of(matcher, languages[i], qrels[i]) for i in rankings})
 
 

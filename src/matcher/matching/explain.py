@@ -34,9 +34,10 @@ def explain(index: Index, query: Query, row: int) -> Explanation:
     last = None if len(others) < k else total(contributions(found.scored, [int(others[k - 1])])[0])
     order = scored.order()
     rank = None if failed else int(np.flatnonzero(order == at)[0]) + 1
-    inside = rank is not None and rank <= k
+    candidate = bool(np.isin(row, found.scored.rows))
+    inside = candidate and rank is not None and rank <= k
     score = total(parts)
-    changes = () if inside or last is None else _changes(parts, score, last)
+    changes = () if last is None or score >= last else _changes(parts, score, last)
     [who] = profiles(index, [row])
     return Explanation(
         brief_id=query.brief.brief_id,
@@ -53,7 +54,7 @@ def explain(index: Index, query: Query, row: int) -> Explanation:
         evidence=evidence(index, scored, [at])[0],
         cautions=cautions_of(index, [row])[0],
         forecasts=forecasts_of(index, row),
-        verdict=_verdict(k, rank, score, last, failed, changes),
+        verdict=_verdict(k, rank, score, last, failed, changes, candidate),
         warnings=(*query.warnings, *found.filtered.warnings, *found.topic_warnings),
         authenticity=authenticity_of(index.creators, row),
     )
@@ -75,7 +76,7 @@ def _changes(parts: tuple[Contribution, ...], score: float, last: float) -> tupl
 
 def _verdict(
     k: int, rank: int | None, score: float, last: float | None, failed: tuple[FailedFilter, ...],
-    changes: tuple[Change, ...],
+    changes: tuple[Change, ...], candidate: bool,
 ) -> str:  # fmt: skip
     if failed:
         reasons = "; ".join(f"{f.step} asks for {f.wanted}, found {f.found}" for f in failed)
@@ -83,6 +84,11 @@ def _verdict(
             " be enough." if last is None or score >= last else " not be enough."
         )
         return f"Out: {reasons}.{would}"
+    if not candidate and (last is None or score >= last):
+        return (
+            f"Out: neither meaning nor words brought it among the candidates; with {score:.3f} it would stand at place "
+            f"{rank}. Where a must leaves few creators, all of them are scored."
+        )
     if rank is not None and rank <= k:
         return f"In, at place {rank} of {k} with {score:.3f}."
     easiest = next((change for change in changes if change.needed is not None), None)

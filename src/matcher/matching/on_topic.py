@@ -79,8 +79,8 @@ def topic_warnings(index: Index, query: Query, scored: Scored) -> list[str]:
     if found is None or found.probability >= trade_data("on_topic")["warn_below"]:
         return []
     plainly = round(float(np.expm1(found.plainly)))
+    near = f"only {plainly} of the creators scored come near it" if plainly else "no creator comes near it"
     return [
-        f"{NOTHING_ABOUT_THIS}: "
-        f"{plainly or 'none'} of the creators scored {'is' if plainly == 1 else 'are'} plainly about it, and the "
-        f"nearest have little in common (probability that the index holds the subject: {found.probability:.0%})"
+        f"{NOTHING_ABOUT_THIS}: {near}, and the nearest have little in common "
+        f"(probability that the index holds the subject: {found.probability:.0%})"
     ]

@@ -54,7 +54,7 @@ def _texts(brief: Brief) -> list[str]:
     return focus(clean([whole, *(parts if len(parts) > 1 else ())]), countries, names)
 
 
-def _detected(text: str) -> str | None:
+def detected_language(text: str) -> str | None:
     """The language of a brief that does not say; a guess at a few words is no reason to set the dense arm aside."""
     languages, confidence = detect_languages([text])
     return languages[0] if confidence[0] >= SURE_LANGUAGE else None
@@ -62,7 +62,7 @@ def _detected(text: str) -> str | None:
 
 def _query(brief: Brief, texts: list[str], encoder: Encoder, posts: Mapping[str, int]) -> Query:
     vectors = encode_briefs(encoder, embedding_texts(texts, None))
-    language = brief.language or _detected(brief.text)
+    language = brief.language or detected_language(brief.text)
     if language == "zh":
         language = resolve_chinese(language, texts[0])
     warnings = list(brief.warnings)

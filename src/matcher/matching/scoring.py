@@ -13,7 +13,7 @@ from matcher.matching.query import Query
 from matcher.records import Brief, Conditions
 from matcher.retrieval.filters import conditions, known
 from matcher.retrieval.fusion import fuse
-from matcher.retrieval.index import Index
+from matcher.retrieval.index import REFERENCE_POSTS, Index
 from matcher.retrieval.vectors import dots
 from matcher.signals.account_kind import PEOPLE
 from matcher.signals.audience import AudienceCells, audience_overlap, share_in
@@ -105,11 +105,13 @@ def score_creators(index: Index, query: Query, hits: LexicalHits, rows: NDArray[
         own.signal: percentiles(own.value, groups, other.value, their_groups)
         for own, other in zip(opinions, theirs, strict=True)
     }
+    newest = _relevance(index, query, hits, spread, rows, _newest(posts, REFERENCE_POSTS), bios)
+    ranks["relevance"] = percentiles(newest.value, groups, theirs[0].value, their_groups)
     ranks["engagement"] = index.creators.engagement_percentile[rows].astype(np.float64)
     signals = tuple(opinion.signal for opinion in opinions)
     weights = weights_for(query.brief.goal, dict(query.brief.weights), signals)
     opinions = tuple(dataclasses.replace(o, value=np.round(o.value, DECIMALS)) for o in opinions)
-    score = np.sum([weights[opinion.signal] * opinion.value for opinion in opinions], axis=0)
+    score = np.round(np.sum([weights[opinion.signal] * opinion.value for opinion in opinions], axis=0), 12)
     return Scored(rows, opinions, weights, ranks, score, posts)
 
 
@@ -124,15 +126,7 @@ def _opinions(
     asked: dict[str, Preference],
 ) -> tuple[Opinion, ...]:
     """What every signal that is in play says of creator rows."""
-    bio_score = _by_aspect(query, bio_cosine, hits.of(len(index.posts) + rows))
-    bio_z = (bio_score - spread.mean[0]) / spread.deviation[0]
-    has_bio = np.asarray(index.bio_vectors.scales[rows] > 0)
-
-    def spoken(i: int) -> str:
-        return ", ".join(index.languages(int(rows[i])))
-
-    parts = pool(posts.z, posts.lexical, posts.start, BLEND)
-    opinions = [relevance(parts, bio_z, has_bio, spoken, BLEND, _lowered(index, query.brief, rows))]
+    opinions = [_relevance(index, query, hits, spread, rows, posts, bio_cosine)]
     if target := query.brief.target_audience.facets():
         opinions.append(_audience(index, rows, target))
     usual = [group["usual"] for group in index.peers]
@@ -155,6 +149,34 @@ def _lowered(index: Index, brief: Brief, rows: NDArray[np.int64]) -> Lowered:
     cells = [(facet, segment) for facet, segment in index.vocabularies["cells"]]
     share = share_in(rows, "country", wanted, _cells(index), prior, cells, index.audience_strengths)
     return Lowered(kind, market_factor(share, BLEND))
+
+
+def _relevance(
+    index: Index,
+    query: Query,
+    hits: LexicalHits,
+    spread: Background,
+    rows: NDArray[np.int64],
+    posts: Posts,
+    bio_cosine: NDArray[np.float32],
+) -> Opinion:
+    bio_score = _by_aspect(query, bio_cosine, hits.of(len(index.posts) + rows))
+    bio_z = (bio_score - spread.mean[0]) / spread.deviation[0]
+    has_bio = np.asarray(index.bio_vectors.scales[rows] > 0)
+
+    def spoken(i: int) -> str:
+        return ", ".join(index.languages(int(rows[i])))
+
+    parts = pool(posts.z, posts.lexical, posts.start, BLEND)
+    return relevance(parts, bio_z, has_bio, spoken, BLEND, _lowered(index, query.brief, rows))
+
+
+def _newest(posts: Posts, most: int) -> Posts:
+    """The newest `most` posts of each creator: as much as is looked at of the reference creators."""
+    counts = np.minimum(np.diff(posts.start), most)
+    at = spans(posts.start[:-1], counts)
+    start = np.concatenate([[0], np.cumsum(counts)])
+    return Posts(posts.rows[at], start, posts.cosine[at], posts.lexical[at], posts.z[at])
 
 
 def _preferences(index: Index, should: Conditions) -> dict[str, Preference]:

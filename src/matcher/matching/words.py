@@ -85,13 +85,17 @@ def _platforms(index: Index, row: int, _: Brief) -> str:
 def _by_account(said: Callable[[Index, float], str]) -> Found:
     """Something of each account, with its platform where there are several."""
 
-    def words(index: Index, row: int, _: Brief) -> str:
+    def words(index: Index, row: int, brief: Brief) -> str:
         span, columns = _span_of(index, row, "account"), index.creators
         sizes = [NOTHING if np.isnan(size) else said(index, float(size)) for size in columns.account_followers[span]]
-        if len(sizes) < 2:
-            return "".join(sizes) or NOTHING
         names = [index.vocabularies.name("platforms", int(c)) for c in columns.account_platform[span]]
-        return ", ".join(f"{size} on {name}" for size, name in zip(sizes, names, strict=True))
+        asked = {name.lower() for name in brief.must.platforms}
+        counted = [(size, name) for size, name in zip(sizes, names, strict=True) if not asked or name in asked]
+        if sizes and not counted:
+            return f"no account on {' or '.join(sorted(asked))}"
+        if len(counted) < 2 and not asked:
+            return "".join(sizes) or NOTHING
+        return ", ".join(f"{size} on {name}" for size, name in counted) or NOTHING
 
     return words
 

@@ -45,7 +45,7 @@ def apply_filters(index: Index, brief: Brief) -> Filtered:
     for step, bitmap in steps.items():
         allowed = allowed & bitmap
         funnel.append(FunnelStep(step, int(np.count_nonzero(allowed))))
-    return Filtered(allowed, steps, tuple(funnel), tuple(_warnings(index, brief)))
+    return Filtered(allowed, steps, tuple(funnel), tuple(_warnings(index, brief, steps)))
 
 
 def conditions(index: Index, wanted: Conditions) -> dict[str, Bitmap]:
@@ -125,11 +125,12 @@ def _price(index: Index, wanted: Conditions) -> Bitmap:
     return _any_value(index, passing, index.owners("price"))
 
 
-def _priced_elsewhere(index: Index, currency: str) -> int:
-    """How many creators state prices, but none in this currency."""
+def _priced_elsewhere(index: Index, currency: str, among_these: Bitmap) -> int:
+    """How many of these creators state prices, but none in this currency."""
     columns = index.creators
     same = columns.price_currency == index.vocabularies.code("currencies", currency)
-    return int(np.count_nonzero((np.diff(columns.price_start) > 0) & ~_any_value(index, same, index.owners("price"))))
+    priced = np.diff(columns.price_start) > 0
+    return int(np.count_nonzero(among_these & priced & ~_any_value(index, same, index.owners("price"))))
 
 
 def _last_post(index: Index, wanted: Conditions) -> Bitmap:
@@ -287,9 +288,9 @@ def _within(values: NDArray[Any], low: float | None, high: float | None) -> Bitm
     return met
 
 
-def _warnings(index: Index, brief: Brief) -> list[str]:
+def _warnings(index: Index, brief: Brief, steps: dict[str, Bitmap]) -> list[str]:
     """What the reader of the funnel should know."""
-    said = _estimates(index, brief)
+    said = _estimates(index, brief, _all(index, steps.values()))
     unknown = [i for i in brief.must_not.creator_ids if index.find_creator(i) is None]
     if unknown:
         said.append(f"must_not.creator_ids: not in this snapshot: {', '.join(unknown[:5])}")
@@ -298,10 +299,11 @@ def _warnings(index: Index, brief: Brief) -> list[str]:
             said.append("must_not.worked_with: 'competitor' was asked for, but brand.competitors names none")
     for part in ("must", "should"):
         price = getattr(brief, part).price
-        if price is not None and (elsewhere := _priced_elsewhere(index, price.currency)):
+        others = _all(index, (bitmap for step, bitmap in steps.items() if step != "must.price"))
+        if price is not None and (elsewhere := _priced_elsewhere(index, price.currency, others)):
             said.append(
-                f"{part}.price: prices are not converted; {elsewhere:,} creators state theirs in other currencies "
-                f"than {price.currency}, and do not meet it"
+                f"{part}.price: prices are not converted; {elsewhere:,} creators who meet the rest state theirs "
+                f"in other currencies than {price.currency}, and do not meet it"
             )
     for name, vocabulary in (("platforms", "platforms"), ("countries", "countries"), ("categories", "categories")):
         for value in getattr(brief.must, name):
@@ -311,16 +313,24 @@ def _warnings(index: Index, brief: Brief) -> list[str]:
     return said
 
 
-def _estimates(index: Index, brief: Brief) -> list[str]:
-    """How many creators pass by an estimate."""
+def _all(index: Index, steps: Iterable[Bitmap]) -> Bitmap:
+    """The creators that pass every step."""
+    passing: Bitmap = np.ones(len(index.creators), dtype=np.bool_)
+    for bitmap in steps:
+        passing &= bitmap
+    return passing
+
+
+def _estimates(index: Index, brief: Brief, allowed: Bitmap) -> list[str]:
+    """How many of the creators that pass do so by an estimate."""
     columns, said = index.creators, []
     if brief.must.countries:
-        guessed = _countries(index, brief.must) & (columns.market_status == STATUSES.index("estimated"))
+        guessed = allowed & (columns.market_status == STATUSES.index("estimated"))
         if count := int(np.count_nonzero(guessed)):
             where = "theirs is estimated from the language of their posts or from their audience"
             said.append(f"must.countries: {count:,} of the creators that pass state no country; {where}")
     if brief.must.account_kinds:
-        guessed = _account_kinds(index, brief.must) & (columns.account_kind < 0)
+        guessed = allowed & (columns.account_kind < 0)
         if count := int(np.count_nonzero(guessed)):
             sure = float(columns.account_kind_probability[guessed].mean())
             said.append(
@@ -328,7 +338,7 @@ def _estimates(index: Index, brief: Brief) -> list[str]:
                 f"names, bios and posts, and is right for about {sure:.0%} of them"
             )
     if brief.must.credibility is not None:
-        guessed = _credibility(index, brief.must) & (columns.credibility_status == STATUSES.index("estimated"))
+        guessed = allowed & (columns.credibility_status == STATUSES.index("estimated"))
         if count := int(np.count_nonzero(guessed)):
             said.append(
                 f"must.credibility: {count:,} of the creators that pass state no credibility; theirs is estimated from "

@@ -157,7 +157,7 @@ def test_a_filter_that_leaves_nobody_ends_with_1_and_names_the_step(run: Any, br
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        pytest.param(["none.json"], "none.json is not a file; for a brief in words use --text", id="no file"),
+        pytest.param(["none.json"], "none.json is not a file; a brief in words goes to", id="no file"),
         pytest.param([], "name one brief", id="nothing"),
         pytest.param(["--text", "tea", "x.json"], "name one brief", id="two briefs"),
         pytest.param(["-", "-k", "0"], "0 is not in the range 1<=x<=500", id="k of none"),

@@ -26,7 +26,9 @@ def read(source: str | None, text: str | None = None, understood: bool = False) 
         return many(sys.stdin.read(), "stdin")
     path = Path(source)
     if not path.is_file():
-        raise BriefError(f"{source} is not a file; for a brief in words use --text {source!r}")
+        raise BriefError(
+            f"{source} is not a file; a brief in words goes to `matcher match --text`, or as JSON with a text through -"
+        )
     if path.suffix == ".jsonl":
         try:
             return many(path.read_text(encoding="utf-8"), str(path))

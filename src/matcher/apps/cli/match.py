@@ -38,7 +38,7 @@ def command(
       matcher match brief.json --indexes indexes -k 10
       matcher match briefs.jsonl --format jsonl > shortlists.jsonl
       matcher match --text "vegan protein powder, creators who cook plant-based meals"
-      matcher match --text "campers in Taiwan, 5k-50k followers" --understood
+      matcher match --text "camping creators in Taiwan, 5k-50k followers" --understood
 
     Exit code 1 when nothing was found; the funnel then says which filter left nobody.
     """

@@ -16,10 +16,14 @@ def note(text: str, taken: bool) -> str:
     """One line on the conditions that a text names, taken over or not; empty where it names none."""
     from matcher.understanding import parse_brief
 
-    parts = parse_brief(text).understood
-    named = "; ".join(dict.fromkeys(f"{part.field} from “{part.words}”" for part in parts))
-    if not named:
-        return ""
-    if taken:
-        return f"Taken as conditions: {named}."
-    return f"The text also names {named}. Its words alone were matched; --understood makes these conditions."
+    heard = parse_brief(text)
+    named = "; ".join(dict.fromkeys(f"{part.field} from “{part.words}”" for part in heard.understood))
+    said = []
+    if named and taken:
+        said.append(f"Taken as conditions: {named}.")
+    elif named:
+        said.append(f"The text also names {named}. Its words alone were matched; --understood makes these conditions.")
+    if heard.left_out and (taken or named):
+        aside = "; ".join(dict.fromkeys(f"“{left.words}” ({left.reason})" for left in heard.left_out))
+        said.append(f"Left aside: {aside}.")
+    return " ".join(said)

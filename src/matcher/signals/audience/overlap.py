@@ -158,7 +158,7 @@ def _joint(
     if not audiences.has(JOINT_FACET):
         found = found._replace(known=np.zeros_like(found.known))
     age, gender = reached["age"].shares, reached["gender"].shares
-    least = np.maximum(age[:, :, None] + gender[:, None, :] - 1, 0).reshape(len(age), -1)
+    least = np.maximum(age[:, :, None] + gender[:, None, :] - 1, 0).reshape(len(age), len(mix))
     value = facet_value(found.shares, mix)
     return _Joint(
         known=found.known,
