@@ -69,7 +69,7 @@ def test_nobody_like_one_another_is_warned_of(matcher: Matcher, monkeypatch: pyt
     found = answered(matcher, "oolong tea")
     monkeypatch.setattr(on_topic, "presence", lambda *_: Presence(0.0, 0.0, 0.0))
     [said] = topic_warnings(matcher.index, found.query, found.scored)
-    assert said.startswith("nothing in this index is clearly about this: no creator comes near it, and the nearest have")
+    assert said.startswith("nothing in this index is clearly about this: no creator comes near it, and the nearest")
     monkeypatch.setattr(on_topic, "presence", lambda *_: Presence(np.log1p(100), 0.9, 0.9))
     assert topic_warnings(matcher.index, found.query, found.scored) == []
 

@@ -75,7 +75,8 @@ def read_qrels(path: Path) -> dict[str, dict[str, int]]:
                     grades[row["brief_id"]][row["creator_id"]] = int(row["grade"])
                 except (KeyError, TypeError, ValueError):
                     raise BriefError(
-                        f"{path}, line {number}: needs tab-separated brief_id, creator_id and a whole grade"
+                        f"{path}, line {number}: needs tab-separated brief_id, creator_id and a whole grade, "
+                        "and a first line that names these columns"
                     ) from None
     except (OSError, UnicodeDecodeError) as error:
         raise BriefError(f"{path} cannot be read: {error}") from None

@@ -241,3 +241,12 @@ def test_the_shortlist_of_a_process_is_that_of_the_library(
     told = run_process("match", "-", "--format", "jsonl", "--indexes", small_index.indexes, input='{"text": "貓"}')
     assert same(json.loads(told.stdout), matcher.match("貓").to_dict())
     assert told.stderr == ""
+
+
+def test_a_full_disk_under_stdout_is_said_in_a_sentence(small_index: Any, brief_file: Any) -> None:
+    run = f"{sys.executable} -c 'from matcher.apps.cli import main; main()'"
+    command = f"{run} match {brief_file()} --indexes {small_index.indexes} --format json"
+    script = ["bash", "-c", f"{command} > /dev/full"]
+    told = subprocess.run(script, capture_output=True, text=True, timeout=60, check=False)
+    assert told.returncode == 2
+    assert told.stderr == "Error: the answer cannot be written: No space left on device; write it elsewhere\n"

@@ -12,7 +12,12 @@ from matcher.apps.cli import options
 
 @click.command("evaluate")
 @click.option("--briefs", type=click.Path(path_type=Path), required=True, help="Briefs, one JSON object a line.")
-@click.option("--qrels", type=click.Path(path_type=Path), required=True, help="TSV: brief_id, creator_id, grade.")
+@click.option(
+    "--qrels",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="TSV with a first line that names its columns: brief_id, creator_id, grade.",
+)
 @click.option("--unjudged", type=click.Path(path_type=Path), help="Write here, as TSV, who of the first ten to judge.")
 @options.output("table", "json")
 @options.indexes
