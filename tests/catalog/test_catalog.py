@@ -129,27 +129,6 @@ def test_just_few_enough_bad_rows_are_none(open_catalog: Opener) -> None:
     catalog.close()
 
 
-def test_a_later_stage_can_reject_too(open_catalog: Opener, rejects: Any) -> None:
-    catalog = open_catalog(posts=many_posts(0, 3))
-    [batch] = catalog.posts()
-    part = batch.slice(1, 2)
-    catalog.reject("posts", part["source_file"], part["source_line"], "text", "nothing to embed")
-    counts = catalog.counts["posts"]
-    assert (counts.read, counts.kept, counts.rejected) == (3, 1, 2)
-    assert [(row["line"], row["field"], row["reason"]) for row in rejects(catalog)] == [
-        (2, "text", "nothing to embed"),
-        (3, "text", "nothing to embed"),
-    ]
-
-
-def test_close_checks_the_share_once_more(open_catalog: Opener) -> None:
-    catalog = open_catalog(posts=many_posts(0, 3), max_reject_share=0.5)
-    list(catalog.posts())
-    catalog.reject("posts", [1, 1], [1, 2], "text", "too dull")
-    with pytest.raises(InputError, match="too dull"):
-        catalog.close()
-
-
 def test_the_rejects_of_a_failed_run_are_written_and_its_error_is_kept(open_catalog: Opener, tmp_path: Path) -> None:
     with pytest.raises(KeyError), open_catalog(posts=many_posts(1, 1), max_reject_share=0.5) as catalog:
         list(catalog.posts())
@@ -182,7 +161,6 @@ def test_progress_is_told(tmp_path: Path) -> None:
     list(catalog.posts())
     assert told == [("creators", 1), ("posts", 2)]
     assert catalog.total_rows("posts") is None
-    assert catalog.total_bytes("posts") == (tmp_path / "posts.jsonl").stat().st_size
 
 
 def test_values_in_rejects_are_bounded(open_catalog: Opener, rejects: Any) -> None:

@@ -77,6 +77,20 @@ def test_they_are_learnt_again_once_the_posts_doubled_or_halved(small: World, po
     assert (known_weights(store, plain(small)) is not None) == stands
 
 
+def test_nothing_learnt_from_an_erased_creator_stays(small: World) -> None:
+    gone = small.rows("creators")[4]["creator_id"]
+    mine = {"creator_id": gone, "published_at": "2026-11-01", "text": "~~~~"}
+    small.write("posts", [*small.rows("posts"), *(mine | {"post_id": f"x{i}", "text": f"~{i}"} for i in range(200))])
+    small.reindex(token_weights=True, full=True)
+    tilde = load_encoder(str(small.model))._tokenizer.encode("~").ids[0]  # type: ignore[attr-defined]
+    before = small.index().token_weights
+    assert before is not None and before[tilde] < 0.5
+    small.reindex(token_weights=True, erase=(gone,))
+    weights = small.index().token_weights
+    assert weights is not None and weights[tilde] == 1.0
+    assert small.reindex(token_weights=True).status == "unchanged"
+
+
 def test_another_encoder_learns_its_own(small: World) -> None:
     other = byte_model(small.folder / "other", seed=2)
     assert known_weights(SnapshotStore(small.indexes), load_encoder(str(other))) is None

@@ -15,7 +15,7 @@ from matcher.snapshot import SnapshotStore, load_table
 from matcher.text import clean, embedding_texts
 
 from ..tiny import Row, byte_model
-from .conftest import AS_OF, World, contents
+from .conftest import AS_OF, World, contents, rejects
 
 _OF_COMMENTS = tuple(f"creators/{name}" for name in ("comment", "reply", "engagement", "authenticity"))
 """Columns that rest on the comments."""
@@ -271,6 +271,28 @@ def test_an_erased_creator_is_gone_for_good(world: World, still_in_the_tables: b
     assert world.reindex().counts["creators"] == 79
     is_nowhere(world, gone, [*texts, "I am back"], codes)
     assert world.reindex().status == "unchanged"
+
+
+def test_no_value_of_the_tables_is_quoted_once_anybody_is_erased(world: World) -> None:
+    gone = world.index().creator_id(7)
+    rows = world.rows("creators")
+    mine = next(row for row in rows if row["creator_id"] == gone)
+    mine["country"], mine["audience"] = "ATLANTISZYX", {"age": {"ATLANTISZYX": 0.5}}
+    world.write("creators", rows)
+    post = {"creator_id": gone, "text": "x", "likes": "ATLANTISZYX\u2028\x85"}
+    world.write("posts", [*world.rows("posts"), post | {"post_id": "odd"}])
+    quoted = world.reindex()
+    assert any("ATLANTISZYX" in warning for warning in quoted.warnings)
+    assert "ATLANTISZYX" in (world.indexes / "rejects.jsonl").read_text(encoding="utf-8")
+    for erased in ((gone,), ()):
+        summary = world.reindex(erase=erased, as_of=AS_OF.replace(day=23 + len(erased)))
+        assert not any("ATLANTISZYX" in warning for warning in summary.warnings)
+        assert sum("country" in warning for warning in summary.warnings) == 1, "still said, without the example"
+        folder = world.index().folder
+        for path in (folder / "manifest.json", folder / "rejects.jsonl", world.indexes / "rejects.jsonl"):
+            assert "ATLANTISZYX" not in path.read_text(encoding="utf-8")
+        [reject] = rejects(world)
+        assert (reject["table"], reject["field"], reject["value"]) == ("posts", "likes", None)
 
 
 def test_an_erasure_that_died_is_finished_by_the_next_run(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

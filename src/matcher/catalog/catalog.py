@@ -13,7 +13,7 @@ has too many bad rows, raises InputError.
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 import pyarrow as pa
@@ -23,7 +23,7 @@ from matcher.catalog.batches import check_columns, conform, finish
 from matcher.catalog.checks import Checks
 from matcher.catalog.creators import unite
 from matcher.catalog.keys import KeyIndex, KeySet, hash_strings
-from matcher.catalog.ledger import Fault, Ledger, TableCounts
+from matcher.catalog.ledger import Ledger, TableCounts
 from matcher.catalog.raw import RawBatch
 from matcher.catalog.rejects import write_rejects
 from matcher.catalog.schema import CREATORS, TABLES, TableSpec
@@ -63,6 +63,7 @@ class Catalog:
         accounts: Source | None = None,
         rejects: Path,
         max_reject_share: float = 0.05,
+        quotes: bool = True,
         on_rows: OnRows | None = None,
     ) -> "Catalog":
         """
@@ -70,6 +71,7 @@ class Catalog:
 
         A source is a path (a file, or a folder of `.jsonl`, `.csv` and `.parquet`, each also `.gz` or
         `.zst`), a pandas DataFrame or a pyarrow Table. `on_rows(table, rows)` is told of every batch read.
+        Without `quotes` neither rejects nor warnings hold a value of a table.
         Raises InputError for a path that does not exist or is of no readable kind.
         """
         if not 0.0 <= max_reject_share <= 1.0:
@@ -78,7 +80,7 @@ class Catalog:
             **{"creators": creators, "posts": posts, "post_metrics": post_metrics, "comments": comments},
             **{"follower_history": follower_history, "collaborations": collaborations, "accounts": accounts},
         }
-        ledgers = {name: Ledger(name) for name in given}
+        ledgers = {name: Ledger(name, quotes) for name in given}
         opened = {n: [] if source is None else find(n, source, ledgers[n]) for n, source in given.items()}
         return cls(opened, ledgers, Path(rejects), max_reject_share, on_rows or (lambda table, rows: None))
 
@@ -136,22 +138,6 @@ class Catalog:
         rows = [_rows(opened) for opened in self._files(table)]
         return None if None in rows else sum(r for r in rows if r is not None)
 
-    def total_bytes(self, table: str) -> int:
-        """Return the size of a table's files as they lie on disk."""
-        return sum(opened.file.bytes for opened in self._files(table))
-
-    def reject(self, table: str, source_file: Any, source_line: Any, field: str | None, reason: str) -> None:
-        """
-        Reject rows that a later stage found unusable, by their `source_file` and `source_line`.
-
-        Both are arrays of one length (Arrow, NumPy or lists) or single numbers.
-        """
-        files, lines = (np.atleast_1d(np.asarray(place)).tolist() for place in (source_file, source_line))
-        ledger = self._ledgers[TABLES[table].name]
-        for file, line in zip(files, lines, strict=True):
-            ledger.reject(self.sources[file].name, line, Fault(field, None, reason))
-            ledger.counts.kept -= 1
-
     def close(self) -> None:
         """Write the rejects; raise InputError where a table has more bad rows than `max_reject_share`."""
         self._flush()
@@ -196,7 +182,7 @@ class Catalog:
 
     def _fresh_ledger(self, table: str) -> Ledger:
         """Return the ledger of a first pass (a broken-off one begins anew), or one to throw away."""
-        ledger = Ledger(table)
+        ledger = Ledger(table, self._ledgers[table].quotes)
         if table not in self._done:
             if self._ledgers[table].counts.read:
                 self._ledgers[table] = ledger

@@ -46,10 +46,10 @@ class _Note:
 
 
 class Ledger:
-    """The account of one pass over one table."""
+    """The account of one pass over one table; without `quotes` no value of the table is written down in it."""
 
-    def __init__(self, table: str) -> None:
-        self.table = table
+    def __init__(self, table: str, quotes: bool = True) -> None:
+        self.table, self.quotes = table, quotes
         self.counts = TableCounts()
         self.reasons: dict[str, int] = {}
         self._notes: dict[tuple[str, str], _Note] = {}
@@ -64,12 +64,12 @@ class Ledger:
         """Count values of a field that were repaired or set to null; `done` says what was done and expected."""
         if not count:
             return
-        known = self._notes.setdefault((field, done), _Note(0, shorten(example) or "", done))
+        known = self._notes.setdefault((field, done), _Note(0, self._quoted(example) or "", done))
         known.count += count
 
     def reject(self, file: str, line: int, fault: Fault) -> None:
         """Write one row down as rejected."""
-        value = None if fault.field in PERSONAL else shorten(fault.value)
+        value = None if fault.field in PERSONAL else self._quoted(fault.value)
         row = {"table": self.table, "file": file, "line": line, "field": fault.field, "value": value}
         self._lines.write(json.dumps(row | {"reason": fault.reason}, ensure_ascii=False).encode() + b"\n")
         if isinstance(self._lines, io.BytesIO) and self._lines.tell() > MAX_HELD_BYTES:
@@ -96,6 +96,9 @@ class Ledger:
         self._lines.seek(0)
         yield from self._lines
         self._lines.seek(0, io.SEEK_END)
+
+    def _quoted(self, value: object) -> str | None:
+        return shorten(value) if self.quotes else None
 
     def _spill(self, held: bytes) -> None:
         """Go on in a file that has no name and goes with the ledger, so that a million rejects cost no memory."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-import json
 import resource
 import shutil
 import sys
@@ -52,7 +51,6 @@ from matcher.retrieval.encoders.weights import weighted
 from matcher.signals.engagement import PostGrowth, post_growth
 from matcher.snapshot import Manifest, SnapshotStore, save_array
 from matcher.snapshot.manifest import checksums
-from matcher.snapshot.store import replace_text
 
 _GAP_SHARE = 0.01
 """Posts in languages that the encoder does not cover are worth a warning from this share on."""
@@ -81,8 +79,9 @@ class Build:
             encoder = load_encoder(None if settings.encoder is None else str(settings.encoder))
             tables = settings.tables()
             catalog = Catalog.open(
-                **tables, rejects=settings.indexes / "rejects.jsonl", max_reject_share=settings.max_reject_share
-            )
+                **tables, rejects=settings.indexes / "rejects.jsonl", max_reject_share=settings.max_reject_share,
+                quotes=not self.erased.digests,
+            )  # fmt: skip
         if settings.token_weights:
             self.weights = self._weights(catalog, encoder)
             encoder = weighted(encoder, self.weights.values)
@@ -109,7 +108,7 @@ class Build:
                     spool, order, profiles.columns, profiles.vocabularies["platforms"], int(settings.as_of.timestamp())
                 )
             profiles = self._judged(catalog, creators, kept, spool, comments, figures, profiles)
-        self._keep_rejects()
+        shutil.copyfile(settings.indexes / "rejects.jsonl", self.building / "rejects.jsonl")
         found = {"creators": len(kept), "posts": len(spool)}
         refuse_shrinkage(self.store, found, settings.max_shrink)
         parts = Parts(creators, spool, order, profiles, forecasts, languages, self.weights)
@@ -150,12 +149,12 @@ class Build:
         }
 
     def _weights(self, catalog: Catalog, encoder: Encoder) -> CorpusWeights:
-        """Those of the current snapshot while they stand, else new ones."""
+        """Those of the current snapshot while they stand, else new ones; nothing learnt from the erased stands."""
         known = None if self.settings.full else known_weights(self.store, encoder)
-        if known is not None:
+        if known is not None and not self._precedes_erasure(self.store.current()):
             return known
         with self.progress.stage("token weights"):
-            return learn_weights(encoder, catalog.posts())
+            return learn_weights(encoder, _of_those_kept(catalog.posts(), self._stays(catalog.creators())))
 
     def _creators(self, catalog: Catalog) -> tuple[pa.Table, NDArray[np.int32]]:
         """The creators' table without the erased, and the new row of every creator of the catalog (-1: erased)."""
@@ -170,24 +169,18 @@ class Build:
                 for creator_id in self.settings.erase
                 if creator_id not in known
             ]
-        keep = np.ones(table.num_rows, dtype=np.bool_)
-        if self.erased.digests:
-            keep[:] = [creator_id not in self.erased for creator_id in table.column("creator_id").to_pylist()]
+        keep = self._stays(table)
         if not keep.any():
             raise InputError("every creator of the table was erased; nothing is left to index")
         kept = np.where(keep, np.cumsum(keep) - 1, -1).astype(np.int32)
         return table.filter(pa.array(keep)), kept
 
-    def _keep_rejects(self) -> None:
-        """A copy of the rejects in the snapshot; the ids of the erased are taken out of both."""
-        path = self.settings.indexes / "rejects.jsonl"
+    def _stays(self, creators: pa.Table) -> NDArray[np.bool_]:
+        """Which creators of the catalog were not erased."""
+        keep = np.ones(creators.num_rows, dtype=np.bool_)
         if self.erased.digests:
-            rejects = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-            for reject in rejects:
-                if reject["value"] is not None and reject["value"] in self.erased:
-                    reject["value"] = None
-            replace_text(path, "".join(json.dumps(reject, ensure_ascii=False) + "\n" for reject in rejects))
-        shutil.copyfile(path, self.building / "rejects.jsonl")
+            keep[:] = [creator_id not in self.erased for creator_id in creators.column("creator_id").to_pylist()]
+        return keep
 
     def _spool(self, catalog: Catalog, kept: NDArray[np.int32], encoder: Encoder, previous: Previous | None) -> Spool:
         with self.progress.stage("posts", catalog.total_rows("posts")):
@@ -318,6 +311,12 @@ def _peak_memory_mb() -> float:
     """The largest resident size of this process so far, in MB (10⁶ bytes)."""
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return round(peak * (1 if sys.platform == "darwin" else 1024) / 1e6, 1)
+
+
+def _of_those_kept(batches: Iterator[pa.RecordBatch], stays: NDArray[np.bool_]) -> Iterator[pa.RecordBatch]:
+    """The rows of the creators that stay."""
+    for batch in batches:
+        yield batch.filter(pa.array(stays[np.asarray(batch.column("creator_row"))]))
 
 
 def _remapped(batches: Iterator[pa.RecordBatch], kept: NDArray[np.int32]) -> Iterator[pa.RecordBatch]:

@@ -5,7 +5,8 @@ Token weights of a platform's own posts, learnt at reindex and kept in the snaps
     token_weights.json   the encoder that they belong to, and how many posts there were when they were learnt
 
 Other weights are another encoder, and every post is embedded again. So weights stay until the number of posts has
-doubled or halved since they were learnt, the encoder is another one, or everything is embedded again anyway.
+doubled or halved since they were learnt, the encoder is another one, a creator was erased, or everything is embedded
+again anyway.
 """
 
 from __future__ import annotations
