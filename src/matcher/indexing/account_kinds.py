@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from matcher.indexing.columns import taken
 from matcher.indexing.spool import Spool
 from matcher.signals.account_kind import KINDS, PEOPLE, account_features, load_kind_model, posts_to_read
 
@@ -45,7 +46,7 @@ def account_kinds(
         start = post_start[first : here.stop + 1]
         rows, owner = posts_to_read(start)
         names, bios = (creators.column(name)[here].combine_chunks() for name in ("display_name", "bio"))
-        read = texts.take(pa.array(order[rows])).combine_chunks()
+        read = taken(texts, order[rows])
         posts = np.diff(start)
         features = account_features(names, bios, platforms[here], read, owner, posts)
         shares[here] = model.probabilities(features)

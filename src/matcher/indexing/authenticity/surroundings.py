@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from matcher.indexing.accounts import flatten
+from matcher.indexing.columns import taken
 from matcher.indexing.spool import Spool
 from matcher.signals.authenticity.attention import PostWeeks, post_weeks, with_features
 from matcher.signals.authenticity.weeks import WEEKS
@@ -61,7 +62,7 @@ def giveaway_pattern() -> str:
 def _matching(texts: pa.ChunkedArray, rows: NDArray[np.int64], pattern: str) -> NDArray[np.bool_]:
     """Whether the texts of some rows match."""
     found = [
-        np.asarray(pc.fill_null(pc.match_substring_regex(texts.take(pa.array(rows[i : i + _CHUNK])), pattern), False))
+        np.asarray(pc.fill_null(pc.match_substring_regex(taken(texts, rows[i : i + _CHUNK]), pattern), False))
         for i in range(0, len(rows), _CHUNK)
     ]
     return np.concatenate(found).astype(np.bool_) if found else np.zeros(0, dtype=np.bool_)
@@ -82,7 +83,7 @@ def _mentions(
     mentioned, by = [], []
     for start in range(0, len(posts), _CHUNK):
         chunk = posts[start : start + _CHUNK]
-        for post, text in zip(chunk.tolist(), texts.take(pa.array(chunk)).to_pylist(), strict=True):
+        for post, text in zip(chunk.tolist(), taken(texts, chunk).to_pylist(), strict=True):
             for name in find_mentions(text):
                 at = known.get(name.casefold(), -1)
                 if at >= 0 and place[creator[post]] != at:
