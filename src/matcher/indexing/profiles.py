@@ -210,7 +210,7 @@ def _talk(comments: CommentFigures) -> dict[str, Beside]:
     return {
         "comment_quality": Beside(comments.quality.quality, read),
         "reply_rate": Beside(comments.replies.rate, received),
-        "reply_speed": Beside(-np.log1p(comments.replies.hours), received),
+        "reply_speed": Beside(-np.log1p(comments.replies.hours), comments.replies.timed),
     }
 
 

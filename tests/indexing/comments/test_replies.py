@@ -61,3 +61,14 @@ def test_counts_leave_the_creator_out(tmp_path: Path) -> None:
     found = comment_figures(spooled(tmp_path, rows), 2)
     assert found.count.tolist() == [0, 5]
     assert found.commenters.tolist() == [0, 3], "fan0 twice, and one who is not known"
+
+
+def test_only_answers_with_a_time_tell_how_soon(tmp_path: Path) -> None:
+    answers = [
+        comment("a", "p", "ann", reply_to="p0", published_at=2 * HOUR),
+        comment("b", "p", "ann", reply_to="p4", published_at=None),
+        comment("c", "p", "ann", reply_to="p5", published_at=1 * HOUR),  # before what it answers
+    ]
+    found = replies(spooled(tmp_path, crowd("p", 10) + answers), 2)
+    assert (found.rate[0], found.hours[0]) == (pytest.approx(3 / 10), 2.0)
+    assert found.timed.tolist() == [1, 0]

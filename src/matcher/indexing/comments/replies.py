@@ -29,6 +29,8 @@ class Replies:
     """float64 [n]: answered share of the comments of others, NaN where too few are known or no creator ever writes."""
     hours: NDArray[np.float64]
     """float64 [n]: median hours from a comment to its first answer, NaN where no answer names its comment."""
+    timed: NDArray[np.int64]
+    """int64 [n]: comments whose first answer has a time, that `hours` is told from."""
 
 
 def replies(comments: Comments, n: int) -> Replies:
@@ -36,17 +38,17 @@ def replies(comments: Comments, n: int) -> Replies:
     others = ~comments.own
     received = np.bincount(comments.creator[others], minlength=n)
     if not comments.own.any():
-        return Replies(np.full(n, np.nan), np.full(n, np.nan))
+        return Replies(np.full(n, np.nan), np.full(n, np.nan), np.zeros(n, np.int64))
     if comments.reply_to.any():
-        answered, hours = _linked(comments, n)
+        answered, hours, timed_answers = _linked(comments, n)
     else:
-        answered, hours = _addressed(comments, n), np.full(n, np.nan)
+        answered, hours, timed_answers = _addressed(comments, n), np.full(n, np.nan), np.zeros(n, np.int64)
     rate = np.divide(answered, received, out=np.full(n, np.nan), where=received >= LEAST_COMMENTS)
-    return Replies(rate, hours)
+    return Replies(rate, hours, timed_answers)
 
 
-def _linked(comments: Comments, n: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """Comments of others that a comment of the creator names, and the hours to the first that does."""
+def _linked(comments: Comments, n: int) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.int64]]:
+    """Comments of others that a comment of the creator names, hours to the first that does, and how many have them."""
     rows = np.flatnonzero(comments.own & (comments.reply_to != 0))
     target = Lookup.of(comments.key).rows(comments.reply_to[rows])
     valid = target >= 0
@@ -59,8 +61,9 @@ def _linked(comments: Comments, n: int) -> tuple[NDArray[np.int64], NDArray[np.f
     first = np.full(len(comments), np.inf)
     np.minimum.at(first, target[timed], np.where(waited >= 0, waited, np.inf))
     first[np.isinf(first)] = np.nan
-    hours = group_medians(first[answered], comments.creator[answered].astype(np.int64), n)
-    return np.bincount(comments.creator[answered], minlength=n), hours
+    creator, waits = comments.creator[answered].astype(np.int64), first[answered]
+    known = np.bincount(creator[~np.isnan(waits)], minlength=n)
+    return np.bincount(creator, minlength=n), group_medians(waits, creator, n), known
 
 
 def _addressed(comments: Comments, n: int) -> NDArray[np.int64]:
