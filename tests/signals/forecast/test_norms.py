@@ -16,7 +16,7 @@ def test_a_group_is_drawn_towards_the_one_around_it() -> None:
     """Ten creators post at 2 on one platform, in one format; the whole corpus has its middle at 4."""
     assert SHRINKAGE_CREATORS == 10
     rows = keys(*[(IG, 0)] * 10, *[(YT, 0)] * 10)
-    norms = Norms.learn(rows, np.array([2.0] * 10 + [6.0] * 10))
+    norms = Norms.learn(rows, np.array([2.0] * 10 + [6.0] * 10), np.arange(20))
     assert norms.level[()] == 4.0
     assert norms.level[(IG,)] == pytest.approx(3.0)
     assert norms.level[(IG, 0)] == pytest.approx(2.5)
@@ -28,14 +28,20 @@ def test_a_group_is_drawn_towards_the_one_around_it() -> None:
 
 def test_a_handful_of_creators_has_no_norm_of_its_own() -> None:
     rows = keys(*[(IG, 0)] * LEAST_CREATORS, *[(IG, 1)] * (LEAST_CREATORS - 1))
-    norms = Norms.learn(rows, np.arange(len(rows), dtype=np.float64))
+    norms = Norms.learn(rows, np.arange(len(rows), dtype=np.float64), np.arange(len(rows)))
     assert (IG, 0) in norms.level and (IG, 1) not in norms.level
     assert norms.of(keys((IG, 1)))[3].tolist() == [1]
 
 
 def test_those_without_a_middle_do_not_count_and_nobody_is_nothing() -> None:
     rows = keys(*[(IG, 0)] * 6)
-    norms = Norms.learn(rows, np.array([1.0, 1.0, 1.0, 1.0, 1.0, np.nan]))
+    norms = Norms.learn(rows, np.array([1.0, 1.0, 1.0, 1.0, 1.0, np.nan]), np.arange(6))
     assert norms.creators[(IG, 0)] == 5
-    nobody = Norms.learn(rows, np.full(6, np.nan))
+    nobody = Norms.learn(rows, np.full(6, np.nan), np.arange(6))
     assert np.isnan(nobody.of(rows)[0]).all()
+
+
+def test_a_creator_of_several_formats_is_one_creator_of_its_platform() -> None:
+    rows = keys(*[(IG, 0)] * 6, *[(IG, 1)] * 6)
+    norms = Norms.learn(rows, np.ones(12), np.tile(np.arange(6), 2))
+    assert norms.creators == {(): 6, (IG,): 6, (IG, 0): 6, (IG, 1): 6}

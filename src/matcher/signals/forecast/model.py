@@ -129,8 +129,8 @@ def history_of(history: History, chosen: NDArray[Any]) -> History:
 
 def _fitted(slots: Slots, slot: Ints, history: History, y: Floats, middle: Floats) -> Model:
     """A model that is not calibrated, from examples of slots [n] and the middles of all slots, NaN where unseen."""
-    norms = Norms.learn(slots.keys, middle)
-    sizes = Norms.learn(slots.keys, np.where(np.isnan(middle), np.nan, _log10(slots.followers)))
+    norms = Norms.learn(slots.keys, middle, slots.creator)
+    sizes = Norms.learn(slots.keys, np.where(np.isnan(middle), np.nan, _log10(slots.followers)), slots.creator)
     bare = Model(norms, sizes, {}, Offsets({}, {}, (0.0, 0.0)), len(y))
     if not len(y):
         return bare

@@ -32,16 +32,17 @@ class Norms:
     creators: dict[tuple[int, ...], int]
 
     @classmethod
-    def learn(cls, keys: Ints, middle: Floats) -> Self:
-        """From the keys int64 [n, parts] and the middles [n] (NaN where there is none) of slots."""
+    def learn(cls, keys: Ints, middle: Floats, creator: Ints) -> Self:
+        """From the keys int64 [n, parts], middles [n] (NaN where there is none) and creators [n] of slots."""
         known = ~np.isnan(middle)
-        keys, middle = keys[known], middle[known]
+        keys, middle, creator = keys[known], middle[known], creator[known].astype(np.int64)
         found = cls({}, {}, {})
         if not len(middle):
             return found
         for depth in range(keys.shape[1] + 1):
             distinct, group = distinct_rows(keys[:, :depth])
-            sizes = np.bincount(group, minlength=len(distinct))
+            members = np.unique(group * (creator.max() + 1) + creator) // (creator.max() + 1)
+            sizes = np.bincount(members, minlength=len(distinct))
             own = group_medians(middle, group, len(distinct))
             spread = group_medians(np.abs(middle - own[group]), group, len(distinct))
             for key, size, level, width in zip(
