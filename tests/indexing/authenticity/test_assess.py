@@ -209,3 +209,21 @@ def test_words_of_giveaways(text: str, is_one: bool) -> None:
     import pyarrow.compute as pc
 
     assert pc.match_substring_regex(pa.array([text]), giveaway_pattern())[0].as_py() is is_one
+
+
+def test_a_post_of_yesterday_without_a_time_of_reading_tells_nothing_of_reach(empty: World) -> None:
+    def reached(at: str) -> list[Row]:
+        young = {"views": 1, "published_at": at, "observed_at": None}
+        return [row | {"views": 6000} | (young if row["creator_id"] == "c03" else {}) for row in posts()]
+
+    assert part(built(empty, posts=reached(day(30))), "c03", "reach_low") > 0
+    assert np.isnan(part(built(empty, posts=reached(day(1))), "c03", "reach_low"))
+
+
+def test_of_two_profiles_of_one_account_the_order_of_the_table_does_not_choose(empty: World) -> None:
+    twice = [profile(f"a{i}", "c01", fake) for i in range(100) for fake in (i < 50, i >= 50)]
+    one = np.asarray(built(empty, accounts=twice).creators.credibility).copy()
+    empty.write("accounts", twice[::-1])
+    empty.reindex(max_reject_share=0, full=True, accounts=empty.folder / "accounts.jsonl")
+    np.testing.assert_array_equal(one, empty.index().creators.credibility)
+    assert not np.isnan(one[1])

@@ -75,6 +75,16 @@ def test_the_cost_is_bounded_and_the_same_people_stay(monkeypatch: pytest.Monkey
     assert (less <= whole).all() and (less > 0).sum() >= 0.8 * (whole > 0).sum()
 
 
+def test_another_salt_draws_the_same_sample(monkeypatch: pytest.MonkeyPatch) -> None:
+    room = importlib.import_module("matcher.signals.authenticity.lockstep")
+    monkeypatch.setattr(room, "MOST_PER_POST", 8)
+    creator, post, author = crowd(1)
+    comment = np.random.default_rng(2).integers(0, 1 << 63, len(post)).astype(np.uint64)
+    salted = [np.random.default_rng(seed).permutation(1 << 16)[author].astype(np.uint64) for seed in range(4)]
+    found = [lockstep(creator, post, own, 300, comment).together.tolist() for own in salted]
+    assert sum(found[0]) > 0 and all(one == found[0] for one in found)
+
+
 def test_nobody_comments() -> None:
     nothing = np.empty(0, np.int64)
     assert lockstep(nothing, nothing, nothing.astype(np.uint64), 2).commenters.tolist() == [0, 0]

@@ -23,9 +23,9 @@ from matcher.signals.authenticity.pods import reciprocal_partners, writers
 from matcher.signals.authenticity.probability import authenticity
 from matcher.signals.comments.quality import CommentQuality
 from matcher.signals.engagement import PARTS as ENGAGEMENT_PARTS
-from matcher.signals.engagement import SETTLED_DAYS
+from matcher.signals.engagement import settled_posts
 from matcher.signals.peers import group_medians
-from matcher.snapshot import NEVER, STATUSES, CreatorColumns
+from matcher.snapshot import STATUSES, CreatorColumns
 
 _TALK = ENGAGEMENT_PARTS.index("comments_per_like")
 NOBODY = np.uint64(0)
@@ -51,7 +51,7 @@ def assess(
         found, columns.engagement_rate.astype(np.float64), columns.engagement_basis.astype(np.int64),
         columns.engagement_parts[:, _TALK].astype(np.float64), columns.engagement_posts.astype(np.int64), group,
     )  # fmt: skip
-    parts.add_reach(found, *_reach(spool, size), group)
+    parts.add_reach(found, *_reach(spool, size, as_of_s), group)
     parts.add_following(found, columns.following_ratio.astype(np.float64) * size, size, group)
     if len(comments):
         _people(found, comments, n)
@@ -81,11 +81,10 @@ def assess(
     )
 
 
-def _reach(spool: Spool, followers: Floats) -> tuple[Floats, NDArray[np.int64]]:
+def _reach(spool: Spool, followers: Floats, as_of_s: int) -> tuple[Floats, NDArray[np.int64]]:
     """Median log views per follower of the settled posts of each creator, and how many posts that are."""
     n, creator = len(followers), spool.creator.astype(np.int64)
-    young = (spool.published_at != NEVER) & (spool.observed_at != NEVER)
-    young &= spool.observed_at - spool.published_at < SETTLED_DAYS * 86_400
+    young = ~settled_posts(spool.published_at, spool.observed_at, as_of_s)
     with np.errstate(divide="ignore", invalid="ignore"):
         reach = np.log(spool.counts["views"] / followers[creator])
     reach[young | ~np.isfinite(reach)] = np.nan
@@ -99,7 +98,7 @@ def _people(found: Evidence, comments: Comments, n: int) -> None:
     writer = writers(creator, author, comments.own, comments.author_creator.astype(np.int64))
     parts.add_people(
         found,
-        lockstep(creator[others], comments.post[others], author[others], n),
+        lockstep(creator[others], comments.post[others], author[others], n, comments.key[others]),
         reciprocal_partners(creator, writer, n),
     )
 

@@ -50,10 +50,11 @@ def read_people(batches: Iterable[pa.RecordBatch], as_of_s: int, advance: Callab
     if not creators:
         return People(np.empty(0, np.int64), {name: np.empty(0) for name in names}, ())
     creator, key = np.concatenate(creators), np.concatenate(keys)
-    order = np.lexsort((key, creator))
+    profiles = {name: np.concatenate(values) for name, values in parts.items()}
+    order = np.lexsort((*profiles.values(), key, creator))  # by the values too: the order of the table does not matter
     first = np.ones(len(order), dtype=np.bool_)
     first[1:] = (creator[order][1:] != creator[order][:-1]) | (key[order][1:] != key[order][:-1])
-    kept = np.sort(order[first])
+    kept = order[first]
     again = len(order) - len(kept)
     said = (f"accounts: {again:,} rows name an account of a creator again, and are not counted",) if again else ()
-    return People(creator[kept], {name: np.concatenate(values)[kept] for name, values in parts.items()}, said)
+    return People(creator[kept], {name: values[kept] for name, values in profiles.items()}, said)

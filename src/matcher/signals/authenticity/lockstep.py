@@ -41,14 +41,25 @@ class Lockstep:
     """Those who comment under EVERYWHERE creators or more: hardly anybody does who is not paid for it."""
 
 
-def lockstep(creator: Ints, post: Ints, author: NDArray[np.uint64], n: int) -> Lockstep:
-    """Of n creators from m comments: `creator`, `post`, `author` [m]; without those of creators on their own posts."""
+def lockstep(
+    creator: Ints, post: Ints, author: NDArray[np.uint64], n: int, comment: NDArray[np.uint64] | None = None
+) -> Lockstep:
+    """
+    Of n creators from m comments: `creator`, `post`, `author` [m]; without those of creators on their own posts.
+
+    `comment` [m] are hashes of the comments: of a crowd those people are looked at of whom one is smallest. Authors are
+    hashed under a salt, and by them another sample would be drawn under another salt; without `comment` they serve.
+    """
     people, who = np.unique(author, return_inverse=True)
     here = np.unique(creator * len(people) + who)
     under, person = here // max(len(people), 1), here % max(len(people), 1)
     commenters = np.bincount(under, minlength=n)
     creators_of = np.bincount(person, minlength=len(people))
-    first, second, where = _pairs(creator, post, who, creators_of, people)
+    rank = people
+    if comment is not None:
+        rank = np.full(len(people), np.iinfo(np.uint64).max)
+        np.minimum.at(rank, who, comment)
+    first, second, where = _pairs(creator, post, who, creators_of, rank)
     everywhere = np.bincount(under[creators_of[person] >= EVERYWHERE], minlength=n)
     if not len(first):
         return Lockstep(commenters, np.zeros(n, dtype=np.int64), everywhere)
@@ -72,12 +83,12 @@ def lockstep(creator: Ints, post: Ints, author: NDArray[np.uint64], n: int) -> L
 
 
 def _pairs(
-    creator: Ints, post: Ints, who: Ints, creators_of: Ints, people: NDArray[np.uint64]
+    creator: Ints, post: Ints, who: Ints, creators_of: Ints, rank: NDArray[np.uint64]
 ) -> tuple[Ints, Ints, Ints]:
-    """Pairs of people under one post: (smaller, larger, creator), people by their place in `people`."""
+    """Pairs of people under one post: (smaller, larger, creator); of a crowd the people of lowest mixed `rank`."""
     several = creators_of[who] >= LEAST_TOGETHER
     rows = np.unique(np.stack([post[several], who[several], creator[several]], axis=1), axis=0)
-    mixed = (people[rows[:, 1]] * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(1)
+    mixed = (rank[rows[:, 1]] * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(1)
     rows = rows[np.lexsort((mixed, rows[:, 0]))]
     starts = (
         np.flatnonzero(np.concatenate([[True], rows[1:, 0] != rows[:-1, 0]])) if len(rows) else np.empty(0, np.int64)
