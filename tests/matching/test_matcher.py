@@ -1,5 +1,6 @@
 """Opening, refreshing, and the wrong encoder."""
 
+import shutil
 import threading
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,21 @@ def test_another_encoder_is_refused_with_the_way_out(small_index: Any, another_e
     message = str(error.value)
     assert "was built with encoder 'tiny'" in message and "this matcher uses 'other'" in message
     assert "Rebuild it:  matcher reindex" in message and "or open it with its own encoder" in message
+
+
+def test_an_open_index_outlives_its_folder(small_index: Any, matcher: Matcher, tmp_path: Path) -> None:
+    shutil.copytree(small_index.indexes, tmp_path / "indexes")
+    opened = Matcher.open(tmp_path / "indexes", encoder=str(small_index.encoder))
+    shutil.rmtree(tmp_path / "indexes")
+    people = {"country": {"TW": 1.0}, "gender": {"female": 0.7}}
+    brief = {"text": "skincare for dry skin", "target_audience": people, "must_not": {"keywords": ["vape"]}}
+    ids = [entry.creator_id for entry in matcher.match(brief, k=3).entries]
+    assert [entry.creator_id for entry in opened.match(brief, k=3).entries] == ids
+    assert opened.explain(brief, ids[0]).to_dict() == matcher.explain(brief, ids[0]).to_dict()
+    assert opened.overlap(ids).to_dict() == matcher.overlap(ids).to_dict()
+    assert opened.forecast(ids).to_dict() == matcher.forecast(ids).to_dict()
+    for by in ("content", "audience"):
+        assert opened.similar(ids[:1], by=by).to_dict() == matcher.similar(ids[:1], by=by).to_dict()
 
 
 def test_an_encoder_object_is_taken_as_it_is(small_index: Any) -> None:

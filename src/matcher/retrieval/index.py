@@ -1,4 +1,4 @@
-"""An opened snapshot: everything that answering a brief reads, loaded lazily and memory-mapped."""
+"""An opened snapshot: everything that answering a brief reads, memory-mapped when it is opened."""
 
 from __future__ import annotations
 
@@ -63,6 +63,13 @@ class Vocabularies:
         }
 
 
+_FILES = (
+    "token_weights", "creators", "posts", "forecasts", "vocabularies", "creator_table", "post_table", "peers",
+    "post_store", "bio_vectors", "creator_store", "commenter_sketches", "audience_prior", "audience_strengths",
+    "audience_group", "reference_rows",
+)  # fmt: skip
+"""What of an index lies in files of its folder."""
+
 REFERENCE_POSTS = 8
 """So many of a reference creator's newest posts are kept at hand."""
 
@@ -95,7 +102,15 @@ class Index:
         manifest = Manifest.load(folder)
         if verify:
             manifest.verify(folder)
-        return cls(folder, manifest)
+        index = cls(folder, manifest)
+        index._hold()
+        return index
+
+    def _hold(self) -> None:
+        """Map every file now, so that the folder may be removed while the index is in use; nothing is read yet."""
+        for name in _FILES:
+            getattr(self, name)
+        self.lexical.hold()
 
     @cached_property
     def token_weights(self) -> NDArray[np.float32] | None:
@@ -224,9 +239,14 @@ class Index:
         return group
 
     @cached_property
+    def reference_rows(self) -> NDArray[np.int64]:
+        """The rows of the reference creators."""
+        return np.asarray(load_array(self.folder / "reference.npy"))
+
+    @cached_property
     def reference(self) -> Reference:
         """The creators that percentiles and the background of a brief are taken from, decoded once."""
-        rows = np.asarray(load_array(self.folder / "reference.npy"))
+        rows = self.reference_rows
         first = self.creators.post_start[rows]
         counts = np.minimum(self.creators.post_start[rows + 1] - first, REFERENCE_POSTS)
         posts = spans(first, counts)

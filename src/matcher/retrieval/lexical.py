@@ -89,6 +89,10 @@ class LexicalIndex:
                 (mirror / file.name).symlink_to(file.resolve())
         return _opened(mirror)
 
+    def hold(self) -> None:
+        """Open the files now; they stay readable after the folder is gone."""
+        _ = self._open
+
     def __len__(self) -> int:
         return int(self._open[1].num_docs)
 
