@@ -70,10 +70,24 @@ def test_what_lowers_a_value_is_said() -> None:
     lowered = relevance(parts, bios, NO_BIO, lambda _: "th", BLEND, by)
     assert lowered.value[0] == pytest.approx(0.45 * plain.value[0])
     assert plain.note(0) == (
-        "1 of 1 post in th on topic. It stands 4.0 deviations above what posts in general score, "
-        "with words of the brief."
+        "1 of 1 post in th on topic. It is much nearer to the brief than posts in general (4.0), and uses words of it."
     )
     assert lowered.note(0) == plain.note(0) + (
         " Lowered by 10%: hardly a person's account."
         " Lowered by 50%: few of its audience are where the brief wants to be heard."
     )
+
+
+@pytest.mark.parametrize(
+    ("scores", "said"),
+    [
+        pytest.param([6.0, 5.0, -1.0], "The best are far nearer to the brief than posts in general (5.5); all in all "
+                     "they are much nearer (3.3).", id="a specialist"),
+        pytest.param([2.5, 1.5, -5.5], "The best are nearer to the brief than posts in general (2.0); all in all "
+                     "they are farther (-0.5).", id="a passer-by"),
+    ],
+)  # fmt: skip
+def test_the_note_says_in_words_how_near_the_posts_are(scores: list[float], said: str) -> None:
+    parts = parts_of([[score] for score in scores], [0.0] * len(scores))
+    found = relevance(parts, np.zeros((1, 1), np.float32), NO_BIO, lambda _: "", BLEND)
+    assert found.note(0).split(" on topic. ")[1] == said

@@ -111,12 +111,23 @@ def _told(parts: Parts, has_bio: NDArray[np.bool_], spoken: Callable[[int], str]
         return "No posts: matched on the bio alone." if has_bio[i] else "Neither posts nor a bio."
     language = f" in {names}" if (names := spoken(i)) else ""
     looked = "1 post" if total == 1 else f"{total} posts"
-    words = ", with words of the brief" if parts.words[i] > 0 else ""
-    best, mean = parts.best[i, 0], parts.mean[i, 0]
-    stand = f"The best stand {best:.1f} deviations above what posts in general score{words}"
+    words = parts.words[i] > 0
+    best, mean = float(parts.best[i, 0]), float(parts.mean[i, 0])
+    said = f"{on_topic} of {looked}{language} on topic. "
     if total == 1:
-        return f"{on_topic} of {looked}{language} on topic. It stands{stand.removeprefix('The best stand')}."
-    return f"{on_topic} of {looked}{language} on topic. {stand}, the mean {mean:.1f}."
+        its = ", and uses words of it" if words else ""
+        return f"{said}It is {_nearness(best)} to the brief than posts in general ({best:.1f}){its}."
+    theirs = ", and use words of it" if words else ""
+    return (
+        f"{said}The best are {_nearness(best)} to the brief than posts in general ({best:.1f}){theirs}; "
+        f"all in all they are {_nearness(mean)} ({mean:.1f})."
+    )
+
+
+def _nearness(deviations: float) -> str:
+    """How much nearer to the brief than posts in general, in words."""
+    steps = ((0.0, "farther"), (1.0, "hardly nearer"), (2.0, "somewhat nearer"), (3.0, "nearer"), (4.5, "much nearer"))
+    return next((word for most, word in steps if deviations < most), "far nearer")
 
 
 def _lowered(by: Lowered, i: int) -> list[str]:
