@@ -12,8 +12,3 @@ def emoji_in(texts: Sequence[str]) -> list[list[str]]:
     """Return the emoji of each text, in order and with repeats."""
     find = _EMOJI.findall
     return [[] if text.isascii() else find(text) for text in texts]
-
-
-def without_emoji(text: str) -> str:
-    """Return the text with a space in place of each emoji."""
-    return text if text.isascii() else _EMOJI.sub(" ", text)

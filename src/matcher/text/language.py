@@ -24,7 +24,6 @@ HASHTAGS_ONLY = 0.6
 """Confidence is never above this when only hashtags were left to judge by."""
 
 _STRIP = re.compile(f"{URL}|{HASHTAG}|{MENTION}|{EMOJI}", re.IGNORECASE)
-_TAGS_OUT_OF_ENGLISH = 4
 
 _WEIGHT = np.ones(len(Script), dtype=np.float32)
 _WEIGHT[[Script.OTHER]] = 0.0
