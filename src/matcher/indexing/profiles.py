@@ -171,12 +171,8 @@ def profile_creators(
         comment_count=comments.count,
         commenter_count=comments.commenters,
         comment_suspicious=comments.quality.suspicious.astype(np.float32),
-        comment_suspicious_interval=comments.quality.interval.astype(np.float32),
-        comment_copied=comments.quality.copied.astype(np.float32),
         comment_empty=comments.quality.empty.astype(np.float32),
-        comment_depth=comments.quality.depth.astype(np.float32),
         reply_rate=comments.replies.rate.astype(np.float32),
-        reply_hours=comments.replies.hours.astype(np.float32),
     )
     vocabularies = {
         "platforms": platforms.names(),

@@ -142,19 +142,11 @@ class CreatorColumns(_Columns):
     commenter_count: Array
     """int32 [n]: different people who wrote them, as far as they are known."""
     comment_suspicious: Array
-    """float32 [n]: share of them that is spam or a copy; this and the next ones NaN where too few were read."""
-    comment_suspicious_interval: Array
-    """float32 [n, 2]: ends of its 90 % interval."""
-    comment_copied: Array
-    """float32 [n]: share that stands, nearly the same, under several posts."""
+    """float32 [n]: share of them that is spam or a copy; this and the next NaN where too few were read."""
     comment_empty: Array
     """float32 [n]: share that says nothing: emoji alone, one word, praise that would stand anywhere."""
-    comment_depth: Array
-    """float32 [n]: how much they say, 0 to 1."""
     reply_rate: Array
     """float32 [n]: share of the comments of others that the creator answered, NaN where not known."""
-    reply_hours: Array
-    """float32 [n]: median hours to the answer, NaN where not known."""
 
     def __len__(self) -> int:
         return len(self.platform)

@@ -8,7 +8,9 @@ import pytest
 
 from matcher.indexing.comments import Salt
 from matcher.indexing.comments import texts as room
+from matcher.retrieval.index import Index
 from matcher.signals.comments.quality import judge
+from matcher.signals.engagement import PARTS
 from matcher.signals.overlap import Sketches
 
 from ..conftest import AS_OF, World, rejects
@@ -27,6 +29,11 @@ def given(empty: World, comments: list[Row]) -> None:
 def comment(number: int, **more: Any) -> Row:
     row = {"comment_id": f"c{number}", "post_id": "p-ann", "author_id": f"fan{number}", "text": "Where did you buy it?"}
     return row | more
+
+
+def quality(index: Index) -> list[float]:
+    """What the comments of each creator are worth."""
+    return [float(part) for part in index.creators.engagement_parts[:, PARTS.index("comment_quality")]]
 
 
 def test_odd_comments_are_mended_or_rejected_with_a_reason(empty: World) -> None:
@@ -59,7 +66,7 @@ def test_odd_comments_are_mended_or_rejected_with_a_reason(empty: World) -> None
 def test_a_night_judges_new_texts_alone(empty: World, monkeypatch: pytest.MonkeyPatch) -> None:
     given(empty, [comment(i, text=f"I wear number {i} on gravel") for i in range(12)])
     empty.reindex()
-    salt, depth = empty.index().folder / "comments" / "salt.hex", empty.index().creators.comment_depth.tolist()
+    salt, worth = empty.index().folder / "comments" / "salt.hex", quality(empty.index())
     read: list[str] = []
 
     def reading(texts: list[str]) -> Any:
@@ -71,7 +78,7 @@ def test_a_night_judges_new_texts_alone(empty: World, monkeypatch: pytest.Monkey
     empty.write("comments", [*reversed(rows), comment(50, post_id="p-ben", text="A new one for ben")])
     empty.reindex()
     assert read == ["A new one for ben"]
-    assert empty.index().creators.comment_depth.tolist() == pytest.approx(depth, nan_ok=True)
+    assert quality(empty.index()) == pytest.approx(worth, nan_ok=True) and worth[0] > 0
     assert (empty.index().folder / "comments" / "salt.hex").read_text() == salt.read_text()
 
 

@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from scipy.stats import beta
 
 from matcher.signals.comments.quality import JUDGED, comment_quality, judge
 
@@ -27,23 +26,13 @@ def test_shares() -> None:
     assert found.judged.tolist() == [10, 1, 0]
     assert found.suspicious[0] == pytest.approx(0.2)
     assert found.empty[0] == pytest.approx(0.3)
-    assert found.depth[0] == pytest.approx((2 * 0.8 + 5 * 0.5) / 10)
     assert found.quality[0] == pytest.approx(5 * 0.5 / 10)
-    assert found.copied[0] == 0.0
-    assert found.interval[0] == pytest.approx(beta.ppf([0.05, 0.95], 2.5, 8.5))
-    for values in (found.suspicious, found.empty, found.depth, found.quality, found.interval[:, 0]):
+    for values in (found.suspicious, found.empty, found.quality):
         assert np.isnan(values[1:]).all(), "one comment and none say too little"
-
-
-def test_intervals_reach_the_ends() -> None:
-    found = comment_quality(judged(*[(0.0, 0.5, False)] * 10), np.zeros(10, np.int64), np.arange(10), 1)
-    assert found.interval[0].tolist() == [0.0, pytest.approx(beta.ppf(0.95, 0.5, 10.5))]
-    found = comment_quality(judged(*[(1.0, 0.5, False)] * 10), np.zeros(10, np.int64), np.arange(10), 1)
-    assert found.interval[0].tolist() == [pytest.approx(beta.ppf(0.05, 10.5, 0.5)), 1.0]
 
 
 def test_copies_are_suspicious() -> None:
     comments = judged(*[(0.0, 0.5, False)] * 10)
     comments["bands"][:4] = [5, 0, 0, 0]
     found = comment_quality(comments, np.zeros(10, np.int64), np.arange(10), 1)
-    assert (found.copied[0], found.suspicious[0], found.quality[0]) == pytest.approx((0.4, 0.4, 0.3))
+    assert (found.suspicious[0], found.quality[0]) == pytest.approx((0.4, 0.3))

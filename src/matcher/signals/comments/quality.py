@@ -20,7 +20,6 @@ from matcher.signals.trade import trade_data
 
 JUDGED = np.dtype([("spam", "<f4"), ("depth", "<f4"), ("empty", "?"), ("bands", "<u4", BANDS)])
 """What is kept of one text: P(spam), depth 0 to 1, whether it says nothing, and keys that its near-copies share."""
-CONFIDENCE = 0.90
 
 Floats = NDArray[np.float64]
 
@@ -45,24 +44,15 @@ class CommentQuality:
     """int64 [n]: comments with a text."""
     suspicious: Floats
     """float64 [n]: share of spam and copies."""
-    interval: Floats
-    """float64 [n, 2]: ends of its 90 % interval."""
-    copied: Floats
-    """float64 [n]: share of copies."""
     empty: Floats
     """float64 [n]: share that says nothing."""
-    depth: Floats
-    """float64 [n]: mean depth."""
     quality: Floats
     """float64 [n]: mean depth, where what is suspicious counts as 0."""
 
 
 def comment_quality(judged: NDArray[Any], creator: NDArray[Any], post: NDArray[np.int64], n: int) -> CommentQuality:
     """The quality of m comments, JUDGED [m], for n creators; `creator` and `post` [m] say where each stands."""
-    from scipy.special import betaincinv  # late: the read path has no use for it
-
-    copies = copied(judged["bands"], post)
-    suspicious = copies | (judged["spam"] >= SPAM)
+    suspicious = copied(judged["bands"], post) | (judged["spam"] >= SPAM)
     count = np.bincount(creator, minlength=n)
     enough = count >= trade_data("comment_quality")["least_comments"]
 
@@ -71,18 +61,9 @@ def comment_quality(judged: NDArray[Any], creator: NDArray[Any], post: NDArray[n
         share: Floats = np.divide(total, count, out=np.full(n, np.nan), where=enough)
         return share
 
-    share = mean(suspicious)
-    hits = np.bincount(creator[suspicious], minlength=n)
-    tail = (1 - CONFIDENCE) / 2
-    ends = [betaincinv(hits + 0.5, count - hits + 0.5, q) for q in (tail, 1 - tail)]  # Jeffreys
-    ends = [np.where(hits == edge, limit, end) for edge, limit, end in ((0, 0.0, ends[0]), (count, 1.0, ends[1]))]
-    interval = np.where(enough[:, None], np.stack(ends, axis=1), np.nan)
     return CommentQuality(
         judged=count,
-        suspicious=share,
-        interval=interval,
-        copied=mean(copies),
+        suspicious=mean(suspicious),
         empty=mean(judged["empty"]),
-        depth=mean(judged["depth"]),
         quality=mean(np.where(suspicious, 0.0, judged["depth"])),
     )
