@@ -14,8 +14,11 @@ _THAI_DIGITS = {ord("๐") + digit: str(digit) for digit in range(10)}
 @dataclass(frozen=True, slots=True)
 class Folded:
     """
-    Lower case, NFKC, ASCII digits, straight quotes and dashes; `starts[i]` and `ends[i]` are the place of character `i`
-    in the original.
+    Lower case, NFKC, ASCII digits, straight quotes and dashes, white space of any length as one space, or as one line
+    end where it has one; `starts[i]` and `ends[i]` are the place of character `i` in the original.
+
+    That white space is one character is what keeps the patterns over this text quick: several of them allow it in
+    places next to each other, and would try every way of sharing out a long run.
     """
 
     original: str
@@ -35,6 +38,12 @@ def fold(text: str) -> Folded:
     ends: list[int] = []
     for cluster in _CLUSTER.finditer(text):
         for letter in _folded(cluster.group()):
+            if letter.isspace():
+                letter = "\n" if letter in "\n\r" else " "
+                if letters and letters[-1].isspace():
+                    letters[-1] = "\n" if letter == "\n" else letters[-1]
+                    ends[-1] = cluster.end()
+                    continue
             letters.append(letter)
             starts.append(cluster.start())
             ends.append(cluster.end())

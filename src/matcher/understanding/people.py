@@ -16,9 +16,8 @@ from matcher.understanding.scope import Spot
 _OLDEST = 74
 """Where an open range of ages ends when its years are counted."""
 _BANDS = tuple((int(band[:2]), int(band[3:]) if "-" in band else _OLDEST) for band in AGE_BANDS)
-_FILLER = (
-    r"(?:\s|,|,|、|的|\(|\)|（|）|:|：|-|who are|and|or|in|from|là|có|trong|từ|ที่มี|為主|為|有|以|đến|ở|และ|與|及|/)*"
-)
+_FILLER = r"(?:[\s,、的()（）:：/-]|who are|and|or|in|from|là|có|trong|từ|ที่มี|為主|為|有|以|đến|ở|และ|與|及)*"
+"""What may stand between; each of it can be read in one way only, or a long run of it would be tried in all of them."""
 _NEAR = 24
 
 
