@@ -13,6 +13,7 @@ from matcher.errors import MatcherError
 INDEXES = "MATCHER_INDEXES"
 HOST = "MATCHER_HOST"
 PORT = "MATCHER_PORT"
+HOSTS = "MATCHER_HOSTS"
 ENCODER = "MATCHER_ENCODER"
 DATABASE = "MATCHER_DATABASE"
 REQUIRE_KEY = "MATCHER_REQUIRE_KEY"
@@ -32,6 +33,7 @@ _ALL = (
     INDEXES,
     HOST,
     PORT,
+    HOSTS,
     ENCODER,
     DATABASE,
     REQUIRE_KEY,
@@ -70,6 +72,8 @@ class Settings:
     """Other sites whose pages may use the service."""
     workers: int = 1
     """Processes that answer side by side."""
+    hosts: tuple[str, ...] = ()
+    """Names, besides localhost, under which it answers without a key, for example behind a proxy."""
 
     @property
     def database_url(self) -> str:
@@ -96,6 +100,7 @@ class Settings:
             max_body_bytes=_whole(MAX_BODY_BYTES, given, default.max_body_bytes, 1),
             workers=_whole(WORKERS, given, default.workers, 1),
             cors_origins=_origins(given.get(CORS_ORIGINS, "")),
+            hosts=tuple(_host(part.strip(), HOSTS) for part in given.get(HOSTS, "").split(",") if part.strip()),
             tables={
                 name.removeprefix("MATCHER_").lower(): _table(name, given[name]) for name in _TABLES if name in given
             },
@@ -109,15 +114,15 @@ def _folder(value: str) -> Path:
     return path
 
 
-def _host(value: str) -> str:
+def _host(value: str, variable: str = HOST) -> str:
     allowed = "an address or a host name without scheme or port, such as 127.0.0.1, ::1 or localhost"
     if ":" in value:
         try:
             return str(ipaddress.IPv6Address(value))
         except ValueError:
-            raise _wrong(HOST, value, allowed) from None
+            raise _wrong(variable, value, allowed) from None
     if not re.fullmatch(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?", value):
-        raise _wrong(HOST, value, allowed)
+        raise _wrong(variable, value, allowed)
     return value
 
 

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
-from fastapi.testclient import TestClient
 
 from matcher.apps.pages.brief_link import pack
 from matcher.apps.service.app import create_app
 from matcher.demo import briefs
 from matcher.matching import Matcher
 from matcher.records import Brief
+from tests.apps.local import TestClient
 
 BRIEFS = {data["language"]: Brief.parse(data) for data in briefs()}
 LINKS = {language: pack(brief) for language, brief in BRIEFS.items()}

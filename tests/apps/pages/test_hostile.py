@@ -3,11 +3,11 @@
 from html.parser import HTMLParser
 
 import pytest
-from fastapi.testclient import TestClient
 
 from matcher.apps.pages.brief_link import pack
 from matcher.apps.service.app import create_app
 from matcher.records import Brief
+from tests.apps.local import TestClient
 from tests.conftest import Tables
 
 EVIL = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'><svg/onload=alert(3)>{{7*7}}"

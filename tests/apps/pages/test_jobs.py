@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fastapi.testclient import TestClient
 
 from matcher.apps.service.app import create_app
 from matcher.apps.service.source import LiveMatcher
 from matcher.apps.settings import Settings
 from matcher.apps.storage import Database
 from matcher.matching import Matcher
+from tests.apps.local import TestClient
 
 SLEEPER = 'import time; print(\'{"stage": "probe", "done": 3, "total": 4}\', flush=True); time.sleep(60)'
 

@@ -1,13 +1,13 @@
 """The page where keys are needed: a browser asks for one as a password, and each key sees its own."""
 
 import pytest
-from fastapi.testclient import TestClient
 
 from matcher.apps.service.app import create_app
 from matcher.apps.settings import Settings
 from matcher.apps.storage import Database
 from matcher.apps.storage.keys import make_key
 from matcher.matching import Matcher
+from tests.apps.local import TestClient
 from tests.apps.pages.conftest import LINKS
 
 

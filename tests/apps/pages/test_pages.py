@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from fastapi.testclient import TestClient
 
 from matcher.apps.pages.brief_link import pack, unpack
 from matcher.apps.pages.rendering import static
@@ -11,6 +10,7 @@ from matcher.apps.service.app import create_app
 from matcher.errors import NoSnapshot
 from matcher.matching import Matcher
 from matcher.records import Brief
+from tests.apps.local import TestClient
 from tests.apps.pages.conftest import BRIEFS, LINKS
 
 MAX_PAGE_BYTES = 400_000

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 from fastapi import FastAPI
-from fastapi.testclient import TestClient
 from starlette.routing import BaseRoute
+from tests.apps.local import TestClient
 
 from matcher.apps.service.app import create_app
 from matcher.apps.service.guard import OPEN
@@ -181,10 +181,10 @@ def test_a_key_has_its_own_limit_of_a_body(guarded: TestClient, key: Make) -> No
     [
         ({"Origin": "https://evil.example"}, 403),
         ({"Origin": "null"}, 403),
-        ({"Origin": "http://testserver"}, 201),
+        ({"Origin": "http://localhost"}, 201),
         ({"Sec-Fetch-Site": "cross-site"}, 403),
-        ({"Sec-Fetch-Site": "same-site", "Origin": "http://other.testserver"}, 403),
-        ({"Sec-Fetch-Site": "same-origin", "Origin": "http://testserver"}, 201),
+        ({"Sec-Fetch-Site": "same-site", "Origin": "http://other.localhost"}, 403),
+        ({"Sec-Fetch-Site": "same-origin", "Origin": "http://localhost"}, 201),
         ({}, 201),
     ],
 )
@@ -241,3 +241,34 @@ def test_logs_are_json_lines_without_briefs_contacts_and_keys(guarded: TestClien
     assert not any(
         word in said for word in ("sunscreen", "c000001", "@", "token-of-a-link", header["Authorization"][-20:])
     )
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("localhost:8321", 200),
+        ("LOCALHOST.", 200),
+        ("127.0.0.1:8321", 200),
+        ("127.8.9.1", 200),
+        ("[::1]:8321", 200),
+        ("matcher.example:80", 200),
+        ("evil.example", 403),
+        ("evil.example:8321", 403),
+        ("localhost.evil.example", 403),
+        ("127.0.0.1.evil.example", 403),
+        ("192.168.0.7", 403),
+        ("[::1", 403),
+        ("", 403),
+    ],
+)
+def test_without_a_key_only_our_own_names_are_answered(matcher: Matcher, host: str, status: int) -> None:
+    app = create_app(lambda: matcher, settings=Settings(hosts=("matcher.example",)))
+    with TestClient(app) as client:
+        answer = client.get("/v1/creators/c000001?contacts=1", headers={"Host": host})
+        assert answer.status_code == status
+        assert ("@" in answer.text) is (status == 200)
+        assert client.get("/", headers={"Host": host}).status_code == status
+
+
+def test_with_a_key_the_name_does_not_matter(guarded: TestClient, key: Make) -> None:
+    assert guarded.get("/v1/index", headers=key("read") | {"Host": "evil.example"}).status_code == 200

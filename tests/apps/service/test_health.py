@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from fastapi.testclient import TestClient
+from tests.apps.local import TestClient
 
 from matcher.apps.service.app import create_app
 from matcher.apps.service.source import LiveMatcher

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fastapi.testclient import TestClient
+from tests.apps.local import TestClient
 
 from matcher.apps.service.app import create_app
 from matcher.apps.service.source import LiveMatcher

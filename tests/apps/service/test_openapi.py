@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from fastapi.testclient import TestClient
+from tests.apps.local import TestClient
 from tests.apps.service.conftest import Saved, settle
 
 OPERATIONS = {

@@ -4,7 +4,7 @@ import logging
 from typing import Any, NoReturn
 
 import pytest
-from fastapi.testclient import TestClient
+from tests.apps.local import TestClient
 
 from matcher.apps.service.app import create_app
 from matcher.errors import (

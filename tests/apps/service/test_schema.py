@@ -12,6 +12,7 @@ from schemathesis.specs.openapi.checks import content_type_conformance, status_c
 from tests.apps.service.test_openapi import OPERATIONS
 
 from matcher.apps.service.app import create_app
+from matcher.apps.settings import Settings
 from matcher.matching import Matcher
 
 EXAMPLES = 8
@@ -20,7 +21,7 @@ CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance]
 
 @pytest.fixture(scope="module")
 def operations(matcher: Matcher) -> dict[tuple[str, str], Any]:
-    app = create_app(lambda: matcher)
+    app = create_app(lambda: matcher, settings=Settings(hosts=("testserver",)))  # the name that schemathesis uses
     app.state.reindexer.tables = {"creators": Path("x"), "posts": Path("x")}
     app.state.reindexer.command = (sys.executable, "-c", "")
     results: Any = schemathesis.openapi.from_asgi("/openapi.json", app).get_all_operations()

@@ -24,6 +24,7 @@ def test_every_setting_is_read() -> None:
         "MATCHER_REQUESTS_PER_MINUTE": "30",
         "MATCHER_MAX_BODY_BYTES": "5000",
         "MATCHER_CORS_ORIGINS": "https://a.example, http://localhost:3000",
+        "MATCHER_HOSTS": "matcher.example, ::1",
         "MATCHER_CREATORS": __file__,
         "MATCHER_POST_METRICS": str(Path(__file__).parent),
     }
@@ -38,6 +39,7 @@ def test_every_setting_is_read() -> None:
         30,
         5000,
         ("https://a.example", "http://localhost:3000"),
+        hosts=("matcher.example", "::1"),
     )
 
 

@@ -70,7 +70,9 @@ def create_app(
     for room in (matching, parsing, saved_briefs, saved_shortlists, jobs, reading, health):
         app.include_router(room.router)
     install_pages(app)
-    rules = Rules(settings.require_key, settings.requests_per_minute, settings.cors_origins)
+    rules = Rules(
+        settings.require_key, settings.requests_per_minute, settings.cors_origins, (settings.host, *settings.hosts)
+    )
     app.add_middleware(Guard, database=app.state.database, rules=rules)
     if settings.cors_origins:
         exposed = [REQUEST_ID, NEXT_CURSOR]

@@ -1,5 +1,5 @@
 """
-The guard: who asks, whether that key may ask for this, how often, and from which site.
+The guard: who asks, whether that key may ask for this, how often, from which site, and under which name.
 
 It stands before every route, so that a route cannot forget it; a path that is not listed needs the most.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import ipaddress
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -46,6 +47,8 @@ class Rules:
     requests_per_minute: int = 0
     """For keys that have no limit of their own; 0 is none. Without a key there is none either."""
     cors_origins: Sequence[str] = ()
+    hosts: Sequence[str] = ()
+    """Names, besides those of this machine itself, that may be asked without a key."""
 
 
 class Guard:
@@ -74,7 +77,9 @@ class Guard:
             return None
         secret = _secret(request.headers)
         if secret is None:
-            return _unknown(request, "this service needs a key") if self._rules.keys_needed else None
+            if self._rules.keys_needed:
+                return _unknown(request, "this service needs a key")
+            return self._strange_host(request)
         key = await self._key(secret)
         if key is None:
             return _unknown(request, "there is no such key, or it was revoked")
@@ -103,6 +108,20 @@ class Guard:
         if key is not None:
             self._known[secret] = (key, time.monotonic() + _KNOWN_FOR_S)
         return key
+
+    def _strange_host(self, request: Request) -> ASGIApp | None:
+        """
+        A request without a key, under a name that is none of ours: a page of another site may have let its own name
+        lead to this machine (DNS rebinding), and its browser takes the two for one site.
+        """
+        name = _host_name(request.headers.get("host", ""))
+        if _is_this_machine(name) or name in [host.lower() for host in self._rules.hosts]:
+            return None
+        detail = (
+            f"Without a key this service answers as localhost or under a name it was told, not as {name[:100]!r}. "
+            "Ask for it as localhost, send a key, or add the name to MATCHER_HOSTS."
+        )
+        return problem(request, 403, detail, name="unknown-host", title="The service is not known under this name")
 
     def _cross_site(self, request: Request) -> ASGIApp | None:
         """A browser that changes something for another site's page: forms need no token where this is refused."""
@@ -133,6 +152,21 @@ def _needed(method: str, path: str, query: bytes) -> list[str]:
 
 def _below(path: str, prefixes: Sequence[str]) -> bool:
     return any(path == prefix or path.startswith(f"{prefix}/") for prefix in prefixes)
+
+
+def _host_name(header: str) -> str:
+    """The name or address of a Host header, without its port; empty where there is none."""
+    try:
+        return (urlsplit(f"//{header}").hostname or "").rstrip(".")
+    except ValueError:
+        return ""
+
+
+def _is_this_machine(name: str) -> bool:
+    try:
+        return ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return name == "localhost" or name.endswith(".localhost")
 
 
 def _secret(headers: Headers) -> str | None:
