@@ -31,7 +31,7 @@ def password(database: Database, *scopes: str) -> tuple[str, str]:
 def test_without_a_key_the_browser_asks_for_one(page: TestClient, database: Database, path: str) -> None:
     answer = page.get(path)
     assert (answer.status_code, "Basic" in answer.headers["www-authenticate"]) == (401, True)
-    assert page.get(path, auth=password(database, "match")).status_code == 200
+    assert page.get(path, auth=password(database, "match", "read")).status_code == 200
 
 
 def test_shared_lists_and_our_own_files_need_none(page: TestClient, database: Database) -> None:
@@ -52,7 +52,26 @@ def test_another_key_s_list_is_not_there(page: TestClient, database: Database) -
 
 
 def test_contacts_and_reindexes_need_their_scopes(page: TestClient, database: Database, matcher: Matcher) -> None:
-    path, reader = f"/creators/{matcher.index.creator_id(1)}", password(database, "match")
+    path, reader = f"/creators/{matcher.index.creator_id(1)}", password(database, "match", "read")
     assert page.get(path, params={"contacts": "true"}, auth=reader).status_code == 403
-    assert page.get(path, params={"contacts": "true"}, auth=password(database, "match", "contacts")).status_code == 200
+    assert page.get(path, params={"contacts": "true"}, auth=password(database, "read", "contacts")).status_code == 200
     assert page.post("/index/reindex", data={"start": "1"}, auth=reader).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("path", "scope"),
+    [("/", "match"), ("/saved", "match"), ("/creators/c000001", "read"), ("/index", "read"), ("/index/jobs", "admin")],
+)
+def test_the_page_asks_for_the_scopes_that_the_interface_does(
+    page: TestClient, database: Database, path: str, scope: str
+) -> None:
+    for one in ("match", "read", "contacts", "admin"):
+        status = page.get(path, auth=password(database, one)).status_code
+        assert status == (200 if one in (scope, "admin") else 403), one
+
+
+def test_rejected_rows_and_logs_are_for_administrators(page: TestClient, database: Database) -> None:
+    reader, admin = (page.get("/index", auth=password(database, scope)).text for scope in ("read", "admin"))
+    for part in ('id="rejects"', 'id="jobs"'):
+        assert part not in reader
+        assert part in admin

@@ -1,4 +1,4 @@
-"""Who asks: the owner of what is saved."""
+"""Who asks: the owner of what is saved, and whether it may see what only administrators do."""
 
 from __future__ import annotations
 
@@ -16,3 +16,12 @@ async def _owner(request: Request) -> str:
 
 Owner = Annotated[str, Depends(_owner)]
 """Whose saved briefs and shortlists a request sees: those of its key."""
+
+
+async def _admin(request: Request) -> bool:
+    admin: bool = getattr(request.state, "admin", True)
+    return admin
+
+
+Admin = Annotated[bool, Depends(_admin)]
+"""Whether a request has the scope `admin`, or needs no key."""

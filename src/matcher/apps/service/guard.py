@@ -33,6 +33,7 @@ _SCOPES = (
     ("/v1/briefs:parse", "match"), ("/v1/briefs", "match"), ("/v1/shortlists", "match"),
     ("/v1/creators", "read"), ("/v1/index", "read"), ("/v1/dictionaries", "read"),
     ("/metrics", "read"), ("/openapi.json", "read"),
+    ("/creators", "read"), ("/index/jobs", "admin"), ("/index", "read"),
 )  # fmt: skip
 _SAFE = ("GET", "HEAD", "OPTIONS")
 _KNOWN_FOR_S = 5.0
@@ -71,7 +72,7 @@ class Guard:
         await (refusal or self._app)(scope, receive, send)
 
     async def _refusal(self, request: Request) -> ASGIApp | None:
-        request.state.owner = OWNER_WITHOUT_KEY
+        request.state.owner, request.state.admin = OWNER_WITHOUT_KEY, True
         path = request.scope["path"]
         if _below(path, OPEN):
             return None
@@ -94,7 +95,7 @@ class Guard:
             detail = f"Key {key.id} may ask {limit} times a minute; ask again in {wait_s} s."
             headers = {"Retry-After": str(wait_s)}
             return problem(request, 429, detail, name="too-many-requests", title="Too many requests", headers=headers)
-        request.state.owner = key.id
+        request.state.owner, request.state.admin = key.id, key.allows("admin")
         if key.max_body_bytes is not None:
             request.state.max_body_bytes = key.max_body_bytes
         return None
@@ -143,8 +144,9 @@ def _needed(method: str, path: str, query: bytes) -> list[str]:
     """The scopes that a request needs."""
     scope = next((scope for prefix, scope in _SCOPES if _below(path, (prefix,))), None)
     if scope is None:
-        admin = path.startswith("/v1") or (path.startswith("/index") and method not in _SAFE)
-        scope = "admin" if admin else "match"  # the rest are the page's addresses
+        scope = "admin" if path.startswith("/v1") else "match"  # the rest are the page's addresses
+    if path.startswith("/index") and method not in _SAFE:
+        scope = "admin"
     wants = parse_qs(query.decode("latin-1"), keep_blank_values=True).get("contacts", ["false"])[-1]
     shows = _below(path, ("/v1/creators", "/creators")) and wants.lower() not in ("false", "0", "off", "f", "n", "no")
     return [scope, "contacts"] if shows else [scope]

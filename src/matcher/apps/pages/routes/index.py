@@ -9,6 +9,7 @@ from matcher.apps.pages.forms import Form
 from matcher.apps.pages.index_view import index_view, rejects
 from matcher.apps.pages.jobs_view import jobs_view
 from matcher.apps.pages.rendering import redirect, render
+from matcher.apps.service.caller import Admin
 from matcher.apps.service.depends import Source, Storage
 from matcher.apps.service.jobs import Runner
 from matcher.apps.service.reindexer import Reindexer
@@ -21,10 +22,10 @@ router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
 @router.get("/index")
 def show_index(
-    request: Request, source: Source, storage: Storage, runner: Runner, table: str = "", page: int = 1
+    request: Request, source: Source, storage: Storage, runner: Runner, admin: Admin, table: str = "", page: int = 1
 ) -> Response:
-    """The snapshots of the indexes folder, the reindexes, and the rejected rows of the last load."""
-    return _page(request, source, storage, runner, table=table, page=page)
+    """The snapshots of the indexes folder; for administrators the reindexes and rejected rows too."""
+    return _page(request, source, storage, runner, admin=admin, table=table, page=page)
 
 
 @router.get("/index/jobs")
@@ -58,6 +59,7 @@ def _page(
     storage: Database,
     runner: Reindexer,
     *,
+    admin: bool = True,
     table: str = "",
     page: int = 1,
     problem: str = "",
@@ -71,8 +73,9 @@ def _page(
         view, indexes = None, runner.indexes
     context = {
         "index": view,
-        "rejects": rejects(indexes, table, max(page, 1)),
-        "jobs": jobs_view(storage, runner),
+        "admin": admin,
+        "rejects": rejects(indexes, table, max(page, 1)) if admin else None,
+        "jobs": jobs_view(storage, runner) if admin else None,
         "problem": problem,
     }
     return render(request, "index.html", context, status)
