@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import text
+from sqlalchemy import insert, text
+from sqlalchemy.exc import IntegrityError
 
 from matcher.apps.storage import Database
 from matcher.apps.storage.briefs import list_briefs, save_brief
@@ -65,4 +66,21 @@ def test_a_database_of_a_newer_matcher_is_left_alone(database: Database, databas
 def test_a_database_that_cannot_be_used_says_so_without_its_password(url: str) -> None:
     with pytest.raises(StorageError) as raised, Database(url).begin():
         pass
+    assert "secret" not in str(raised.value)
+
+
+def test_an_error_does_not_quote_what_was_to_be_written(database: Database) -> None:
+    table = metadata.tables["briefs"]
+    row = {"id": "a", "owner": "local", "name": object(), "brief": "a secret brief", "created_at": "", "updated_at": ""}
+    with pytest.raises(StorageError) as raised, database.begin() as connection:
+        connection.execute(insert(table).values(row))
+    assert "secret" not in f"{raised.value} {raised.value.__cause__}"
+
+
+def test_a_row_that_is_there_already_is_told_without_its_words(database: Database) -> None:
+    row = {"id": "a", "owner": "local", "name": "a", "brief": "a secret brief", "created_at": "", "updated_at": ""}
+    with pytest.raises(IntegrityError) as raised:
+        for _ in range(2):
+            with database.begin() as connection:
+                connection.execute(insert(metadata.tables["briefs"]).values(row))
     assert "secret" not in str(raised.value)

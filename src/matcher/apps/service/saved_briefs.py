@@ -52,7 +52,7 @@ ChangeBody = Annotated[BriefChange, Body(openapi_examples=examples(name=("Rename
              responses=may_answer(400, 413, 415))  # fmt: skip
 def create_brief(body: NewBody, storage: Storage, owner: Owner) -> SavedBrief:
     """Keep a brief."""
-    return briefs.save_brief(storage, owner, body.name or body.brief.brief_id, document(body.brief))
+    return briefs.save_brief(storage, owner, body.name or body.brief.brief_id[:200], document(body.brief))
 
 
 @router.get("", operation_id="list_briefs")

@@ -101,7 +101,7 @@ Token = Annotated[str, Path(examples=["AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"], max_l
 def create_shortlist(body: NewBody, source: Source, storage: Storage, owner: Owner) -> SavedShortlistView:
     """Answer a brief and keep the answer; it stays as it is, whatever snapshots come later."""
     found = source().match(body.brief)
-    name = body.name or body.brief.brief_id
+    name = body.name or body.brief.brief_id[:200]
     return _view(shortlists.save_shortlist(storage, owner, name, document(body.brief), found.to_dict(), body.note))
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, IntegrityError, OperationalError, SQLAlchemyError
 from sqlalchemy.pool import StaticPool
 
 from matcher.errors import StorageError
@@ -34,13 +34,21 @@ class Database:
 
     @contextmanager
     def begin(self) -> Iterator[Connection]:
-        """A transaction; raises StorageError where the database does not answer."""
+        """
+        A transaction; raises StorageError where the database does not answer, or cannot do what it is asked.
+
+        IntegrityError is the caller's: that a row is there already is an answer too. No error quotes what was written.
+        """
         try:
             self._make_ready()
             with self._turn, self._engine.begin() as connection:
                 yield connection
         except OperationalError as error:
             raise StorageError(f"the database {self.shown} does not answer: {_first_line(error)}") from error
+        except IntegrityError:
+            raise
+        except SQLAlchemyError as error:
+            raise StorageError(f"the database {self.shown} cannot do this: {_first_line(error)}") from error
 
     def close(self) -> None:
         """Give back the connections."""
@@ -58,7 +66,7 @@ class Database:
             if url.drivername in ("postgresql", "postgres"):
                 url = url.set(drivername="postgresql+psycopg")
             if not url.drivername.startswith("sqlite"):
-                return create_engine(url, pool_pre_ping=True)
+                return create_engine(url, pool_pre_ping=True, hide_parameters=True)
             return _sqlite(self._url, url.database)
         except (ArgumentError, ModuleNotFoundError, SQLAlchemyError) as error:
             raise StorageError(
@@ -98,9 +106,10 @@ class Database:
 def _sqlite(url: str, file: str | None) -> Engine:
     if file and file != ":memory:":
         Path(file).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(url)
+        engine = create_engine(url, hide_parameters=True)
     else:
-        engine = create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})
+        options: dict[str, Any] = {"poolclass": StaticPool, "connect_args": {"check_same_thread": False}}
+        engine = create_engine(url, hide_parameters=True, **options)
 
     @event.listens_for(engine, "connect")
     def configure(connection: Any, _: object) -> None:
