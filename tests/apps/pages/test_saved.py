@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from matcher.apps.pages.brief_link import pack
 from matcher.apps.service.app import create_app
 from matcher.matching import Matcher
 from matcher.records import Brief
@@ -107,3 +108,18 @@ def test_a_long_brief_saved_over_http_is_shown_without_a_link(page: TestClient) 
         "/v1/shortlists", json={"brief": Brief(text=text, k=3).model_dump(mode="json", exclude_defaults=True)}
     )
     assert page.get(f"/saved/{kept.json()['id']}").status_code == 200
+
+
+def test_a_long_brand_name_is_cut_where_a_list_is_named_after_it(page: TestClient) -> None:
+    brief = Brief.parse({"text": "sunscreen", "brand": {"name": "B" * 300}})
+    home = page.post("/saved", data={"b": pack(brief)}).headers["location"]
+    found = json.loads(page.get(f"{home}/export", params={"format": "json"}).text)
+    assert found["name"] == "B" * 200
+
+
+@pytest.mark.parametrize(("at", "end"), [("c3", "#c3"), ("\u4e2d", ""), ("c\u0663", ""), ("c3\n", ""), ("x", "")])
+def test_only_a_place_of_the_list_is_gone_back_to(
+    page: TestClient, matcher: Matcher, home: str, at: str, end: str
+) -> None:
+    answer = page.post(f"{home}/decide", data={"creator_id": ids(matcher)[2], "state": "shortlisted", "at": at})
+    assert (answer.status_code, answer.headers["location"]) == (303, f"{home}{end}")

@@ -6,6 +6,8 @@ import pytest
 from fastapi.testclient import TestClient
 from tests.apps.service.conftest import Saved
 
+from matcher.apps.service.cursors import pack_cursor
+
 NOWHERE = {"brief_id": "b_0", "shortlist_id": "s_0", "creator_id": "c000001", "token": "t"}
 
 
@@ -24,6 +26,13 @@ def test_pages_of_a_list(client: TestClient) -> None:
     second = client.get("/v1/briefs", params={"limit": 2, "cursor": first["next_cursor"]}).json()
     assert [one["id"] for one in first["items"] + second["items"]] == made[::-1]
     assert client.get("/v1/briefs", params={"limit": 200}).json()["next_cursor"] is None
+
+
+@pytest.mark.parametrize("path", ["/v1/briefs", "/v1/shortlists", "/v1/jobs"])
+@pytest.mark.parametrize("place", [["\ud800", "b_1"], ["2026", "\udfff"], ["\x00", "b_1"]])
+def test_a_cursor_that_no_database_could_be_asked_with(client: TestClient, path: str, place: list[str]) -> None:
+    answer = client.get(path, params={"cursor": pack_cursor(*place)})
+    assert (answer.status_code, "is none of this list" in answer.json()["detail"]) == (422, True)
 
 
 @pytest.mark.parametrize("cursor", ["x", "WzFd", "[]", "W10", "é", "bnVsbA", "WyJhIl0", "' OR 1=1"])

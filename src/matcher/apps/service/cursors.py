@@ -19,9 +19,10 @@ def unpack_cursor(cursor: str, *kinds: type) -> tuple[Any, ...]:
     """The place of a cursor; answers 422 where it is none of ours, or none of this list."""
     try:
         place = json.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True))
+        json.dumps(place, ensure_ascii=False).encode()  # half a character can be asked of no database
     except (ValueError, binascii.Error, RecursionError):
         place = None
-    if not isinstance(place, list) or [type(part) for part in place] != list(kinds):
+    if "\\u0000" in json.dumps(place) or not isinstance(place, list) or [type(part) for part in place] != list(kinds):
         raise HTTPException(
             422, f"cursor {cursor[:40]!r} is none of this list; leave it out to begin at the first page."
         )

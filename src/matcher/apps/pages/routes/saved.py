@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, cast
 
 from fastapi import APIRouter, Query, Request, Response
@@ -22,6 +23,7 @@ from matcher.records import Shortlist
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 MOST_LISTED = 200
+MAX_NAME = 200
 MAX_TEXT = 2_000
 
 
@@ -37,7 +39,7 @@ def save(source: Source, storage: Storage, owner: Owner, form: Form) -> Response
     brief = unpack(form.one("b"))
     found = source().match(brief)
     said = brief.model_dump(mode="json", exclude_defaults=True)
-    name = brief.brand.name or brief.text[:60]
+    name = (brief.brand.name or brief.text[:60])[:MAX_NAME]
     kept = shortlists.save_shortlist(storage, owner, name, said, found.to_dict())
     if pinned := form.one("pin"):
         shortlists.decide(storage, owner, kept.id, pinned, "shortlisted", "", "")
@@ -68,14 +70,14 @@ def decide(storage: Storage, owner: Owner, shortlist_id: str, form: Form) -> Res
     else:
         shortlists.undecide(storage, owner, shortlist_id, creator_id)
     answer = redirect(f"/saved/{shortlist_id}")
-    answer.headers["location"] += f"#{form.one('at')}" if form.one("at").isalnum() else ""
+    answer.headers["location"] += f"#{form.one('at')}" if re.fullmatch("c[0-9]+", form.one("at")) else ""
     return answer
 
 
 @router.post("/saved/{shortlist_id}/change")
 def change(storage: Storage, owner: Owner, shortlist_id: str, form: Form) -> Response:
     """Rename a saved shortlist and write its note."""
-    name, note = form.one("name").strip()[:200], form.one("note").strip()[:MAX_TEXT]
+    name, note = form.one("name").strip()[:MAX_NAME], form.one("note").strip()[:MAX_TEXT]
     shortlists.change_shortlist(storage, owner, shortlist_id, name=name or None, note=note)
     return redirect(f"/saved/{shortlist_id}")
 
