@@ -6,16 +6,19 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
 from tests.apps.local import TestClient
 
+from matcher.apps.service import reindexer
 from matcher.apps.service.app import create_app
+from matcher.apps.service.reindexer import Reindexer
 from matcher.apps.service.source import LiveMatcher
 from matcher.apps.settings import Settings
 from matcher.apps.storage import Database
-from matcher.apps.storage.jobs import get_job, mark_broken, start_job
+from matcher.apps.storage.jobs import Job, get_job, mark_broken, start_job
 from matcher.demo import World
 from matcher.snapshot import SnapshotStore
 
@@ -164,3 +167,26 @@ def test_pages_of_a_shortlist_are_bound_to_its_snapshot(settings: Settings, buil
         gone = client.post("/v1/match", params={"cursor": cursor}, json=brief)
         assert (gone.status_code, gone.json()["title"]) == (410, "Gone")
         assert after in gone.json()["detail"]
+
+
+def test_a_job_that_is_being_started_is_not_taken_for_broken(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = Database(settings.database_url)
+    runner = Reindexer(database, settings.indexes, settings.tables, command=(sys.executable, "-c", ""))
+    looking: list[Thread] = []
+
+    def start_slowly(*asked: Any) -> Job | None:
+        job = start_job(*asked)
+        looking.append(Thread(target=runner.reap))
+        looking[0].start()
+        looking[0].join(0.3)  # the row is there; that it is ours is not written down yet
+        return job
+
+    monkeypatch.setattr(reindexer, "start_job", start_slowly)
+    job = runner.start({})
+    looking[0].join()
+    while get_job(database, job.id).ended_at is None:
+        time.sleep(0.02)
+    assert get_job(database, job.id).state == "failed"  # its command says nothing; "broken" would be the other's word
+    database.close()

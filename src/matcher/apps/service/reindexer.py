@@ -49,18 +49,23 @@ class Reindexer:
                 f"run matcher reindex --creators … --posts … --indexes {self.indexes}"
             )
         with self._lock:
-            self.reap()
+            self._reap()
             job = start_job(self.database, dict(options), os.getpid())
             if job is None:
                 raise JobRunning("another reindex is running; wait for it to end, or cancel it: GET /v1/jobs")
             self._own.add(job.id)
-        asked = {name: str(path) for name, path in self.tables.items()}
-        asked |= {"indexes": str(self.indexes), "encoder": self.encoder} | dict(options)
+        asked: dict[str, Any] = {name: str(path) for name, path in self.tables.items()}
+        asked |= {"indexes": str(self.indexes), "encoder": self.encoder}
+        asked |= options
         Thread(target=self._look_after, args=(job.id, asked), name=f"job-{job.id}", daemon=True).start()
         return job
 
     def reap(self) -> None:
         """Mark jobs broken that ran in a process that is gone."""
+        with self._lock:  # a job that is being started is not yet among our own
+            self._reap()
+
+    def _reap(self) -> None:
         for job_id in mark_broken(self.database, self._alive):
             log.warning("job %s is broken: its process is gone; the index is as it was", job_id)
 

@@ -126,10 +126,11 @@ def mark_broken(
         rows = connection.execute(select(jobs).where(jobs.c.running == 1)).mappings().all()
         lost = [row["id"] for row in rows
                 if row["updated_at"] < stale or (row["host"] == _host() and not alive(row["pid"]))]  # fmt: skip
-        for job_id in lost:
-            values = {"state": "broken", "running": None, "pid": None, "ended_at": now(), "updated_at": now()}
-            connection.execute(update(jobs).where(jobs.c.id == job_id).values(values))
-    return lost
+        values = {"state": "broken", "running": None, "pid": None, "ended_at": now(), "updated_at": now()}
+        return [
+            job_id for job_id in lost
+            if connection.execute(update(jobs).where(jobs.c.id == job_id, jobs.c.running == 1).values(values)).rowcount
+        ]  # fmt: skip
 
 
 def _row(connection: Connection, job_id: str) -> RowMapping:
