@@ -27,8 +27,10 @@ POST_METRICS = "MATCHER_POST_METRICS"
 COMMENTS = "MATCHER_COMMENTS"
 FOLLOWER_HISTORY = "MATCHER_FOLLOWER_HISTORY"
 COLLABORATIONS = "MATCHER_COLLABORATIONS"
+ACCOUNTS = "MATCHER_ACCOUNTS"
+TOKEN_WEIGHTS = "MATCHER_TOKEN_WEIGHTS"
 
-_TABLES = (CREATORS, POSTS, POST_METRICS, COMMENTS, FOLLOWER_HISTORY, COLLABORATIONS)
+_TABLES = (CREATORS, POSTS, POST_METRICS, COMMENTS, FOLLOWER_HISTORY, COLLABORATIONS, ACCOUNTS)
 _ALL = (
     INDEXES,
     HOST,
@@ -41,6 +43,7 @@ _ALL = (
     MAX_BODY_BYTES,
     CORS_ORIGINS,
     WORKERS,
+    TOKEN_WEIGHTS,
     *_TABLES,
 )
 
@@ -62,6 +65,8 @@ class Settings:
     """URL of the database for saved briefs, shortlists, keys and jobs; None is a SQLite file beside the snapshots."""
     tables: Mapping[str, Path] = field(default_factory=dict)
     """Table → file or folder, for reindexes that the service is asked for."""
+    token_weights: bool = False
+    """Whether those reindexes learn from the posts which words say little."""
     require_key: bool = False
     """Ask for a key on loopback too; elsewhere one is always asked for."""
     requests_per_minute: int = 600
@@ -95,7 +100,8 @@ class Settings:
             port=_port(given[PORT]) if PORT in given else default.port,
             encoder=given.get(ENCODER, default.encoder),
             database=_database(given[DATABASE]) if DATABASE in given else default.database,
-            require_key=_switch(given[REQUIRE_KEY]) if REQUIRE_KEY in given else default.require_key,
+            token_weights=_switch(TOKEN_WEIGHTS, given, default.token_weights),
+            require_key=_switch(REQUIRE_KEY, given, default.require_key),
             requests_per_minute=_whole(REQUESTS_PER_MINUTE, given, default.requests_per_minute, 0),
             max_body_bytes=_whole(MAX_BODY_BYTES, given, default.max_body_bytes, 1),
             workers=_whole(WORKERS, given, default.workers, 1),
@@ -138,9 +144,12 @@ def _database(value: str) -> str:
     return value
 
 
-def _switch(value: str) -> bool:
+def _switch(variable: str, given: Mapping[str, str], default: bool) -> bool:
+    value = given.get(variable)
+    if value is None:
+        return default
     if value.lower() not in ("0", "1", "true", "false", "yes", "no"):
-        raise _wrong(REQUIRE_KEY, value, "1 or 0")
+        raise _wrong(variable, value, "1 or 0")
     return value.lower() in ("1", "true", "yes")
 
 

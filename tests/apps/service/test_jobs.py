@@ -190,3 +190,17 @@ def test_a_job_that_is_being_started_is_not_taken_for_broken(
         time.sleep(0.02)
     assert get_job(database, job.id).state == "failed"  # its command says nothing; "broken" would be the other's word
     database.close()
+
+
+def test_a_reindex_takes_the_token_weights_of_the_settings(settings: Settings, tmp_path: Path) -> None:
+    told = tmp_path / "told"
+    command = (sys.executable, "-c", f"open({str(told)!r}, 'w').write(input())")
+    database = Database(settings.database_url)
+    tables = {**settings.tables, "accounts": Path("accounts.csv")}
+    runner = Reindexer(database, settings.indexes, tables, token_weights=True, command=command)
+    job = runner.start({"full": True})
+    while get_job(database, job.id).ended_at is None:
+        time.sleep(0.02)
+    asked = json.loads(told.read_text())
+    assert (asked["token_weights"], asked["accounts"], asked["full"]) == (True, "accounts.csv", True)
+    database.close()

@@ -6,6 +6,7 @@ import pytest
 
 from matcher.apps.settings import Settings
 from matcher.errors import MatcherError
+from matcher.indexing import ReindexSettings
 
 
 def test_an_empty_environment_gives_the_defaults() -> None:
@@ -25,6 +26,8 @@ def test_every_setting_is_read() -> None:
         "MATCHER_MAX_BODY_BYTES": "5000",
         "MATCHER_CORS_ORIGINS": "https://a.example, http://localhost:3000",
         "MATCHER_HOSTS": "matcher.example, ::1",
+        "MATCHER_TOKEN_WEIGHTS": "1",
+        "MATCHER_ACCOUNTS": __file__,
         "MATCHER_CREATORS": __file__,
         "MATCHER_POST_METRICS": str(Path(__file__).parent),
     }
@@ -34,7 +37,8 @@ def test_every_setting_is_read() -> None:
         80,
         "intfloat/multilingual-e5-small",
         "postgresql://matcher@db/matcher",
-        {"creators": Path(__file__), "post_metrics": Path(__file__).parent},
+        {"creators": Path(__file__), "post_metrics": Path(__file__).parent, "accounts": Path(__file__)},
+        True,
         True,
         30,
         5000,
@@ -100,3 +104,9 @@ def test_workers() -> None:
     assert Settings.from_environment({"MATCHER_WORKERS": "3"}).workers == 3
     with pytest.raises(MatcherError, match="MATCHER_WORKERS is '0'; allowed is a whole number from 1"):
         Settings.from_environment({"MATCHER_WORKERS": "0"})
+
+
+def test_the_service_reads_every_table_that_a_reindex_does() -> None:
+    tables = ("creators", "posts", "post_metrics", "comments", "follower_history", "collaborations", "accounts")
+    environ = {f"MATCHER_{table.upper()}": __file__ for table in tables}
+    assert set(Settings.from_environment(environ).tables) == set(tables) <= set(ReindexSettings.__dataclass_fields__)

@@ -65,7 +65,9 @@ def create_app(
     )
     app.state.matcher_source, app.state.metrics = matcher_source, Metrics()
     app.state.database, settings = database or Database(), settings or Settings()
-    app.state.reindexer = Reindexer(app.state.database, settings.indexes, settings.tables, settings.encoder)
+    app.state.reindexer = Reindexer(
+        app.state.database, settings.indexes, settings.tables, settings.encoder, settings.token_weights
+    )
     problems.install(app)
     for room in (matching, parsing, saved_briefs, saved_shortlists, jobs, reading, health):
         app.include_router(room.router)

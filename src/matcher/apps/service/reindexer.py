@@ -33,6 +33,7 @@ class Reindexer:
     indexes: Path
     tables: Mapping[str, Path] = field(default_factory=dict)
     encoder: str | None = None
+    token_weights: bool = False
     command: Sequence[str] = (sys.executable, "-m", "matcher.apps.service.reindex_child")
     _own: set[str] = field(default_factory=set)
     _lock: Lock = field(default_factory=Lock)
@@ -55,7 +56,7 @@ class Reindexer:
                 raise JobRunning("another reindex is running; wait for it to end, or cancel it: GET /v1/jobs")
             self._own.add(job.id)
         asked: dict[str, Any] = {name: str(path) for name, path in self.tables.items()}
-        asked |= {"indexes": str(self.indexes), "encoder": self.encoder}
+        asked |= {"indexes": str(self.indexes), "encoder": self.encoder, "token_weights": self.token_weights}
         asked |= options
         Thread(target=self._look_after, args=(job.id, asked), name=f"job-{job.id}", daemon=True).start()
         return job
