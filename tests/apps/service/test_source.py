@@ -80,6 +80,19 @@ def test_a_new_snapshot_is_picked_up_and_requests_go_on_meanwhile(copied: Path, 
     assert source().snapshot_id == after != before
 
 
+def test_a_request_keeps_the_snapshot_that_it_began_with(copied: Path, build: Callable[[Path], str]) -> None:
+    source = LiveMatcher(copied, check_every_s=0.0)
+    held = source()
+    before, index = held.snapshot_id, held.index
+    after = build(copied)
+    source()
+    settle()
+    assert (held.snapshot_id, held.index is index) == (before, True)
+    assert held.match("sunscreen").snapshot_id == before
+    assert source().snapshot_id == after
+    assert source().encoder is held.encoder
+
+
 def test_without_an_index_every_second_one_look(tmp_path: Path, build: Callable[[Path], str]) -> None:
     clock = Clock()
     source = LiveMatcher(tmp_path, clock=clock)

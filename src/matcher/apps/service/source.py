@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
+from copy import copy
 from pathlib import Path
 from threading import Lock, Thread
 
@@ -27,7 +28,8 @@ class LiveMatcher:
     The matcher of an indexes folder, kept up to date; safe to share between threads.
 
     At most once in `check_every_s` a call looks at which snapshot is current. A new one is checked and opened in a
-    thread of its own while requests go on with the old one, so that no request waits for it.
+    thread of its own while requests go on with the old one, so that no request waits for it. Every snapshot has a
+    matcher of its own: a request that holds one sees the same snapshot to its end.
     """
 
     def __init__(
@@ -81,9 +83,11 @@ class LiveMatcher:
     def _move_on(self, matcher: Matcher) -> None:
         try:
             try:
-                matcher.refresh()
+                fresh = copy(matcher)  # it shares the encoder
+                fresh.refresh()
             except SnapshotMismatch:  # built with another encoder
-                self._matcher = matcher = self._open()
+                fresh = self._open()
+            self._matcher = matcher = fresh
             log.info("answering from snapshot %s", matcher.snapshot_id)
         except Exception as error:
             self._next_look = self._clock() + RETRY_AFTER_S
