@@ -12,13 +12,14 @@ from fastapi import FastAPI
 from starlette.routing import BaseRoute
 from tests.apps.local import TestClient
 
+from matcher.apps.service import guard
 from matcher.apps.service.app import create_app
 from matcher.apps.service.guard import OPEN
 from matcher.apps.service.logs import JsonLines
 from matcher.apps.service.rates import Rates
 from matcher.apps.settings import Settings
 from matcher.apps.storage import Database
-from matcher.apps.storage.keys import make_key, revoke_key
+from matcher.apps.storage.keys import ApiKey, find_key, make_key, revoke_key
 from matcher.matching import Matcher
 
 SETTINGS = Settings(require_key=True, requests_per_minute=0)
@@ -272,3 +273,21 @@ def test_without_a_key_only_our_own_names_are_answered(matcher: Matcher, host: s
 
 def test_with_a_key_the_name_does_not_matter(guarded: TestClient, key: Make) -> None:
     assert guarded.get("/v1/index", headers=key("read") | {"Host": "evil.example"}).status_code == 200
+
+
+def test_a_key_that_is_none_is_looked_up_once(guarded: TestClient, key: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def counted(database: Database, secret: str) -> ApiKey | None:
+        asked.append(secret)
+        return find_key(database, secret)
+
+    monkeypatch.setattr(guard, "find_key", counted)
+    monkeypatch.setattr(guard, "_MOST_KNOWN", 3)
+    for secret in ("mk_a", "mk_a", "mk_b", "mk_a", "mk_b"):
+        assert guarded.get("/v1/index", headers={"X-API-Key": secret}).status_code == 401
+    assert asked == ["mk_a", "mk_b"]
+    assert guarded.get("/v1/index", headers=key("read")).status_code == 200
+    assert guarded.get("/v1/index", headers={"X-API-Key": "mk_c"}).status_code == 401
+    assert guarded.get("/v1/index", headers={"X-API-Key": "mk_a"}).status_code == 401
+    assert asked[3:] == ["mk_c", "mk_a"]

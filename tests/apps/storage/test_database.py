@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from matcher.apps.storage import Database
 from matcher.apps.storage.briefs import list_briefs, save_brief
 from matcher.apps.storage.database import HEAD
+from matcher.apps.storage.keys import find_key, make_key
 from matcher.apps.storage.tables import metadata
 from matcher.errors import StorageError
 
@@ -84,3 +85,12 @@ def test_a_row_that_is_there_already_is_told_without_its_words(database: Databas
             with database.begin() as connection:
                 connection.execute(insert(metadata.tables["briefs"]).values(row))
     assert "secret" not in str(raised.value)
+
+
+def test_a_reader_does_not_wait_for_a_writer(database: Database) -> None:
+    _, secret = make_key(database, "a", ("read",))
+    with database.begin() as connection:
+        connection.execute(insert(metadata.tables["briefs"]).values(
+            {"id": "a", "owner": "local", "name": "a", "brief": "a", "created_at": "", "updated_at": ""}))  # fmt: skip
+        with ThreadPoolExecutor(1) as pool:
+            assert pool.submit(find_key, database, secret).result(timeout=5) is not None

@@ -37,7 +37,8 @@ _SCOPES = (
 )  # fmt: skip
 _SAFE = ("GET", "HEAD", "OPTIONS")
 _KNOWN_FOR_S = 5.0
-"""How long a key that was looked up is taken for good; so long a revoked one may still be used."""
+"""How long what was found of a key is taken for good; so long a revoked one may still be used."""
+_MOST_KNOWN = 4_096
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class Guard:
 
     def __init__(self, app: ASGIApp, database: Database, rules: Rules) -> None:
         self._app, self._database, self._rules = app, database, rules
-        self._rates, self._known = Rates(), dict[str, tuple[ApiKey, float]]()
+        self._rates, self._known = Rates(), dict[str, tuple[ApiKey | None, float]]()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request through, or answer it with a problem."""
@@ -105,9 +106,9 @@ class Guard:
         if time.monotonic() < until:
             return key
         key = await run_in_threadpool(find_key, self._database, secret)
-        self._known.pop(secret, None)
-        if key is not None:
-            self._known[secret] = (key, time.monotonic() + _KNOWN_FOR_S)
+        if len(self._known) >= _MOST_KNOWN:  # somebody is guessing
+            self._known.clear()
+        self._known[secret] = (key, time.monotonic() + _KNOWN_FOR_S)
         return key
 
     def _strange_host(self, request: Request) -> ASGIApp | None:

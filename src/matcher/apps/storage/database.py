@@ -20,6 +20,7 @@ from matcher.errors import StorageError
 HEAD = "0001"
 """The newest migration."""
 BUSY_TIMEOUT_MS = 10_000
+_READS = "matcher_reads"
 
 
 class Database:
@@ -32,17 +33,26 @@ class Database:
         self._turn: AbstractContextManager[Any] = Lock() if in_memory else nullcontext()
         """One database in memory is one connection, which one thread may use at a time."""
 
-    @contextmanager
-    def begin(self) -> Iterator[Connection]:
+    def begin(self) -> AbstractContextManager[Connection]:
         """
-        A transaction; raises StorageError where the database does not answer, or cannot do what it is asked.
+        A transaction to write in; raises StorageError where the database does not answer or cannot do what is asked.
 
         IntegrityError is the caller's: that a row is there already is an answer too. No error quotes what was written.
         """
+        return self._transaction({})
+
+    def read(self) -> AbstractContextManager[Connection]:
+        """A transaction to read in, which waits for no writer and keeps none waiting; raises as `begin` does."""
+        return self._transaction({_READS: True})
+
+    @contextmanager
+    def _transaction(self, options: dict[str, Any]) -> Iterator[Connection]:
         try:
             self._make_ready()
-            with self._turn, self._engine.begin() as connection:
-                yield connection
+            with self._turn, self._engine.connect() as opened:
+                connection = opened.execution_options(**options)
+                with connection.begin():
+                    yield connection
         except OperationalError as error:
             raise StorageError(f"the database {self.shown} does not answer: {_first_line(error)}") from error
         except IntegrityError:
@@ -119,7 +129,8 @@ def _sqlite(url: str, file: str | None) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")  # a writer waits here, and never halfway
+        reads = connection.get_execution_options().get(_READS)
+        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")  # a writer waits here, and never halfway
 
     return engine
 

@@ -56,7 +56,7 @@ def make_key(
 def find_key(database: Database, secret: str) -> ApiKey | None:
     """The key of a secret; None where there is none, or it was revoked."""
     asked = select(keys).where(keys.c.digest == _digest(secret), keys.c.revoked_at.is_(None))
-    with database.begin() as connection:
+    with database.read() as connection:
         row = connection.execute(asked).mappings().first()
     return None if row is None else _record(row)
 
