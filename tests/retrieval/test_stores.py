@@ -167,6 +167,22 @@ def test_lists_are_taken_over(table: VectorTable, ivf_file: Path, queries: Rows,
     assert ids.max() >= N, "rows that were added are found"
 
 
+def test_known_rows_go_into_their_lists_as_if_they_were_looked_for(
+    table: VectorTable, ivf_file: Path, tmp_path: Path
+) -> None:
+    shuffled = np.random.default_rng(3).permutation(N)
+    other = VectorTable.of(np.random.default_rng(4).normal(size=(500, table.dimensions)).astype(np.float32))
+    mixed = VectorTable(
+        np.concatenate([table.codes[shuffled], other.codes]), np.append(table.scales[shuffled], other.scales)
+    )
+    build_ivf(mixed, tmp_path / "looked.faiss", trained=ivf_file)
+    build_ivf(mixed, tmp_path / "known.faiss", trained=ivf_file, same_as=np.append(shuffled, np.full(500, -1)))
+    assert (tmp_path / "known.faiss").read_bytes() == (tmp_path / "looked.faiss").read_bytes()
+    wrong = np.append(np.roll(shuffled, 1), np.full(500, -1))
+    build_ivf(mixed, tmp_path / "wrong.faiss", trained=ivf_file, same_as=wrong)
+    assert (tmp_path / "wrong.faiss").read_bytes() != (tmp_path / "looked.faiss").read_bytes()
+
+
 @pytest.mark.parametrize(("rows", "lists"), [(0, 1), (1, 4), (10_000, 400), (1_000_000, 4_000), (10**9, 16_384)])
 def test_list_count(rows: int, lists: int) -> None:
     assert list_count(rows) == lists

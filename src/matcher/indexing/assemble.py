@@ -136,14 +136,20 @@ def _write(stem: Path, codes: NDArray[np.int8], scales: NDArray[np.float32]) -> 
     writer.close()
 
 
-def write_dense_index(table: VectorTable, path: Path, previous: Path | None, same: bool) -> None:
-    """The FAISS index of a table that is too large to scan; taken over whole when the rows are the same."""
+def write_dense_index(
+    table: VectorTable, path: Path, previous: Path | None, same: bool, same_as: NDArray[np.int64] | None = None
+) -> None:
+    """
+    The FAISS index of a table that is too large to scan; taken over whole when the rows are the same.
+
+    `same_as` names for each row the row of the snapshot before with the same vector, -1 for none.
+    """
     if len(table) <= EXACT_ROWS:
         return
     if same and previous is not None and previous.is_file():
         link_or_copy(previous, path)
     else:
-        build_ivf(table, path, trained=previous)
+        build_ivf(table, path, trained=previous, same_as=same_as)
 
 
 def write_lexical(

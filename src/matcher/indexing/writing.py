@@ -65,8 +65,9 @@ def write_snapshot(folder: Path, parts: Parts, encoder: Encoder, previous: Previ
     same_posts, same_all = _unchanged(folder, previous)
     before = previous.index.folder / "vectors" if previous else None
     with progress.stage("dense index"):
+        known = None if previous is None else previous.posts.rows(load_array(folder / "posts" / "content.npy"))
         assemble.write_dense_index(
-            posts, folder / "vectors" / "posts.faiss", before and before / "posts.faiss", same_posts
+            posts, folder / "vectors" / "posts.faiss", before and before / "posts.faiss", same_posts, known
         )
         assemble.write_dense_index(
             table, folder / "vectors" / "creators.faiss", before and before / "creators.faiss", same_all

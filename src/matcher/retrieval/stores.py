@@ -124,19 +124,30 @@ def nearest(
     )
 
 
-def build_ivf(table: VectorTable, path: Path, trained: Path | None = None, seed: int = 7) -> None:
+def build_ivf(
+    table: VectorTable,
+    path: Path,
+    trained: Path | None = None,
+    same_as: NDArray[np.int64] | None = None,
+    seed: int = 7,
+) -> None:
     """
     Write the FAISS index of a large table; small tables need none.
 
     `trained` is an index of the same encoder over about as many rows, whose lists are taken over without training.
+    `same_as` int64 [n] names for each row the row of `trained` with the same vector, -1 for none: such a row goes into
+    the same list without looking for the nearest one again.
     """
     import faiss
 
     lists = list_count(len(table))
     index: Any = None
+    known = np.full(len(table), -1, dtype=np.int64)
     if trained is not None and trained.is_file():
         index = faiss.read_index(str(trained))
         if index.d == table.dimensions and 0.5 <= index.nlist / lists <= 2.0:
+            if same_as is not None:
+                known = np.append(_lists(index), -1)[same_as]
             index.reset()
         else:
             index = None
@@ -148,9 +159,26 @@ def build_ivf(table: VectorTable, path: Path, trained: Path | None = None, seed:
         size = min(len(table), TRAINING_ROWS_PER_LIST * lists)
         sample = np.random.default_rng(seed).choice(len(table), size=size, replace=False)
         index.train(table.gather(np.sort(sample)))
+    start = 0
     for block in table.blocks():
-        index.add(block)
+        chosen = known[start : start + len(block)].copy()
+        new = np.flatnonzero(chosen < 0)
+        if len(new):
+            chosen[new] = index.quantizer.search(block[new], 1)[1][:, 0]
+        index.add_core(len(block), faiss.swig_ptr(block), None, faiss.swig_ptr(chosen))
+        start += len(block)
     faiss.write_index(index, str(path))
+
+
+def _lists(index: Any) -> NDArray[np.int64]:
+    """The inverted list that holds each row of an IVF index, int64 [n]."""
+    import faiss
+
+    held = np.full(index.ntotal, -1, dtype=np.int64)
+    for number in range(index.nlist):
+        if size := index.invlists.list_size(number):
+            held[faiss.rev_swig_ptr(index.invlists.get_ids(number), size)] = number
+    return held
 
 
 def list_count(rows: int) -> int:
