@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from starlette.routing import BaseRoute
 from tests.apps.local import TestClient
 
+from matcher.apps.scopes import SCOPES
 from matcher.apps.service import guard
 from matcher.apps.service.app import create_app
 from matcher.apps.service.guard import OPEN
@@ -273,6 +274,10 @@ def test_without_a_key_only_our_own_names_are_answered(matcher: Matcher, host: s
 
 def test_with_a_key_the_name_does_not_matter(guarded: TestClient, key: Make) -> None:
     assert guarded.get("/v1/index", headers=key("read") | {"Host": "evil.example"}).status_code == 200
+
+
+def test_what_the_guard_asks_for_are_scopes_that_a_key_can_have() -> None:
+    assert {scope for _, scope in guard._SCOPES} | {"contacts"} == set(SCOPES)
 
 
 def test_a_key_that_is_none_is_looked_up_once(guarded: TestClient, key: Make, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from matcher.apps.cli import options
+from matcher.apps.scopes import SCOPES
 
 if TYPE_CHECKING:
     from matcher.apps.storage import Database
@@ -30,7 +31,7 @@ def command() -> None:
 
 @command.command("make")
 @click.argument("name")
-@click.option("--scope", "scopes", multiple=True, type=click.Choice(["match", "read", "contacts", "admin"]),
+@click.option("--scope", "scopes", multiple=True, type=click.Choice(SCOPES),
               help="What the key may do; may be repeated.  [default: match, read]")  # fmt: skip
 @click.option("--requests-per-minute", type=click.IntRange(0), help="Its own limit; 0 is none.")
 @click.option("--max-body-bytes", type=click.IntRange(1), help="Its own limit of a request's body.")

@@ -14,8 +14,6 @@ from matcher.apps.storage.records import new_id, now
 from matcher.apps.storage.tables import keys
 from matcher.errors import UnknownSaved
 
-SCOPES = ("match", "read", "contacts", "admin")
-"""match: briefs, shortlists; read: creators, index; contacts: contacts too; admin: all, and reindex."""
 PREFIX = "mk_"
 
 
