@@ -29,6 +29,10 @@ def test_every_code_of_the_engine_has_words(table: str, codes: tuple[str, ...]) 
     assert wordless == []
 
 
+def test_a_stage_says_what_is_read() -> None:
+    assert label("stage", "accounts") == "Reading profiles of followers"
+
+
 def test_a_new_code_speaks_for_itself() -> None:
     assert label("caution", "pod_suspected") == "Pod suspected"
     assert label("axis", "reply_rate") == "Answers given"

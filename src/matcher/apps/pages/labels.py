@@ -107,7 +107,7 @@ STAGES = {
     "metrics": N_("Reading counts"),
     "comments": N_("Reading comments"),
     "follower_history": N_("Reading followers over time"),
-    "accounts": N_("Telling people from shops"),
+    "accounts": N_("Reading profiles of followers"),
     "bios": N_("Embedding bios"),
     "profiles": N_("Working out audiences and engagement"),
     "authenticity": N_("Judging what is genuine"),
