@@ -11,6 +11,7 @@ import click
 
 from matcher.apps.cli import options
 from matcher.apps.scopes import SCOPES
+from matcher.errors import InputError
 
 if TYPE_CHECKING:
     from matcher.apps.storage import Database
@@ -55,7 +56,7 @@ def list_keys(indexes: Path) -> None:
     """One line per key, oldest first."""
     from matcher.apps.storage.keys import list_keys
 
-    for key in list_keys(_database(indexes)):
+    for key in list_keys(_database(indexes, there=True)):
         state = f"revoked {key.revoked_at[:10]}" if key.revoked_at else "in use"
         click.echo(f"{key.id}  {key.created_at[:10]}  {state:<18}  {','.join(key.scopes):<24}  {key.name}")
 
@@ -67,13 +68,16 @@ def revoke(key_id: str, indexes: Path) -> None:
     """Make a key useless for good; services notice within seconds."""
     from matcher.apps.storage.keys import revoke_key
 
-    revoke_key(_database(indexes), key_id)
+    revoke_key(_database(indexes, there=True), key_id)
     click.echo(f"{key_id} is revoked", err=True)
 
 
-def _database(indexes: Path) -> Database:
+def _database(indexes: Path, there: bool = False) -> Database:
+    """The service's database; with `there` a file that does not exist is an error, and is not made."""
     from matcher.apps.settings import Settings
     from matcher.apps.storage import Database
 
     settings = dataclasses.replace(Settings.from_environment(os.environ), indexes=indexes)
+    if there and settings.database is None and not (indexes / "service.db").is_file():
+        raise InputError(f"{indexes} holds no keys yet; make one with: matcher keys make NAME --indexes {indexes}")
     return Database(settings.database_url)
