@@ -5,7 +5,9 @@ How soon does a reader see the first result, and how heavy is the page?
     python benchmarks/page/run.py [--rounds 10]
 
 The service as a process of its own on the index of the demo world, and a real Chromium: open the form with an example,
-press the button, and wait until the first creator is painted. Then what every page weighs, as it came over the wire.
+press the button, and wait until the first creator is painted. The very first of a process stands apart, from several
+starts: it comes as soon as `/readyz` says so, from a browser that has been there before. Then what every page weighs,
+as it came over the wire.
 """
 
 import os
@@ -18,6 +20,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from shutil import which
 from typing import Any
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
@@ -30,6 +36,7 @@ from matcher.snapshot import SnapshotStore
 
 LINK = pack(Brief.parse(briefs()[0]))
 FIRST_RESULT_MS, PAGE_BYTES = 300, 400_000
+STARTS = 5
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
 
 
@@ -49,6 +56,17 @@ def service(indexes: Path) -> Iterator[tuple[str, int]]:
     finally:
         process.kill()
         process.wait()
+
+
+def seconds_until_ready(address: str) -> float:
+    """How long after it began to listen the service says that it is ready."""
+    began = time.perf_counter()
+    while True:
+        try:
+            with urlopen(f"{address}/readyz", timeout=60):
+                return time.perf_counter() - began
+        except HTTPError:
+            time.sleep(0.02)
 
 
 def first_result(browser: Any, address: str, brief_id: str) -> tuple[float, float]:
@@ -102,8 +120,14 @@ def main() -> None:
             run_matcher("demo", "--folder", folder)
         browser = driver.chromium.launch(executable_path=chromium, args=FLAGS)
         ids = [str(brief["brief_id"]) for brief in briefs()]
+        firsts, ready = [], []
+        for _ in range(STARTS + 1):
+            with service(indexes) as (address, _):
+                ready.append(seconds_until_ready(address))
+                firsts.append(first_result(browser, address, ids[0]))
+        first, ready_s = quantiles(firsts[1:]), float(np.median(ready))  # the browser's own beginning left out
         with service(indexes) as (address, pid):
-            cold = first_result(browser, address, ids[0])[0]
+            seconds_until_ready(address)
             before = cpu_s(pid)
             times = [first_result(browser, address, one) for _ in range(given.rounds) for one in ids]
             cpu_ms = (cpu_s(pid) - before) / len(times) * 1000
@@ -113,7 +137,8 @@ def main() -> None:
         results = {
             "first_result_ms": warm,
             "service_cpu_ms": round(cpu_ms, 1),
-            "first_of_the_process_ms": round(cold * 1000, 1),
+            "first_of_a_process_ms": first,
+            "ready_after_s": round(ready_s, 2),
             "pages": heavy,
         }
         rows = [
@@ -125,17 +150,24 @@ def main() -> None:
                 cpu_ms <= FIRST_RESULT_MS,
             ),
             (
-                "the very first of the process, ms",
-                round(cold * 1000, 1),
+                f"the first of a process, p50 of {STARTS} starts, ms",
+                first["p50"],
                 FIRST_RESULT_MS,
-                cold * 1000 <= FIRST_RESULT_MS,
+                first["p50"] <= FIRST_RESULT_MS,
             ),
             *((f"{name}: bytes, uncompressed", size, PAGE_BYTES, size <= PAGE_BYTES) for name, size, _, _ in heavy),
             ("requests to other places", sum(strange for *_, strange in heavy), 0, not sum(s for *_, s in heavy)),
         ]
+        start = Table("Start", ("what", "found"), [("from listening to ready, s", round(ready_s, 2))])
         table = Table("What it must reach", ("what", "found", "limit", "reached"), rows)
         manifest = SnapshotStore(indexes).manifest()
-        report("How soon is the first result on the page, and how heavy is it?", given.out, results, [table], manifest)
+        report(
+            "How soon is the first result on the page, and how heavy is it?",
+            given.out,
+            results,
+            [table, start],
+            manifest,
+        )
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 
 from tests.apps.local import TestClient
 
@@ -62,3 +63,23 @@ def test_metrics_count_requests_by_route_and_status(matcher: Matcher) -> None:
     timed = 'matcher_http_request_seconds_count{method="GET",path="/v1/creators/{creator_id}"} 3.0'
     assert timed in answer.text.splitlines()
     assert "nobody" not in answer.text
+
+
+def test_not_ready_while_the_first_snapshot_is_being_warmed(indexes: Path) -> None:
+    begun, go_on = Event(), Event()
+
+    def warm(matcher: Matcher) -> None:
+        begun.set()
+        go_on.wait(30)
+
+    source = LiveMatcher(indexes, warm=warm)
+    client = TestClient(create_app(source))
+    source.watch()
+    assert begun.wait(30)
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()["type"]) == (503, "urn:matcher:problem:index-opening")
+    assert answer.headers["retry-after"] == "1"
+    assert client.get("/healthz").status_code == 200
+    go_on.set()
+    assert client.post("/v1/match", json={"text": "serum"}).status_code == 200  # whoever cannot wait waits here
+    assert client.get("/readyz").status_code == 200

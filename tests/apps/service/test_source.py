@@ -1,6 +1,7 @@
 """The matcher source: opened late, looked after cheaply, never worse than before."""
 
 import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 from threading import enumerate as all_threads
@@ -175,3 +176,52 @@ def test_a_snapshot_of_another_encoder_is_opened_with_that_encoder(
     settle()
     assert source().snapshot_id == after
     assert source().match("sunscreen").snapshot_id == after
+
+
+def test_the_first_snapshot_is_warmed_before_anybody_gets_it(copied: Path) -> None:
+    warmed: list[str] = []
+    source = LiveMatcher(copied, warm=lambda matcher: warmed.append(matcher.snapshot_id))
+    assert [source().snapshot_id for _ in range(2)] == warmed * 2
+
+
+def test_a_first_match_that_fails_leaves_nobody_without_an_index(copied: Path) -> None:
+    def fail(matcher: Matcher) -> None:
+        raise ZeroDivisionError
+
+    assert LiveMatcher(copied, warm=fail)().snapshot_id == SnapshotStore(copied).current()
+
+
+def test_a_new_snapshot_takes_over_only_once_it_is_warm(copied: Path, build: Callable[[Path], str]) -> None:
+    clock, seen, broken = Clock(), list[tuple[str, str]](), [True]
+
+    def warm(matcher: Matcher) -> None:
+        seen.append((matcher.snapshot_id, source._matcher.snapshot_id if source._matcher else ""))
+        if broken[0] and len(seen) > 1:
+            raise ZeroDivisionError
+
+    source = LiveMatcher(copied, warm=warm, clock=clock)
+    before = source().snapshot_id
+    after = build(copied)
+    clock.now_s += 1.0
+    source()
+    settle()
+    assert source().snapshot_id == before  # it could not answer
+    broken[0] = False
+    clock.now_s += 30.0
+    source()
+    settle()
+    assert source().snapshot_id == after
+    assert seen == [(before, ""), (after, before), (after, before)]
+
+
+def test_whoever_watches_needs_no_request(tmp_path: Path, build: Callable[[Path], str]) -> None:
+    given: list[str] = []
+    source = LiveMatcher(tmp_path, warm=lambda matcher: given.append(matcher.snapshot_id), check_every_s=0.02)
+    source.watch()
+    made: list[str] = []
+    for _ in range(2):
+        made.append(build(tmp_path))
+        end = time.monotonic() + 30
+        while given != made and time.monotonic() < end:
+            time.sleep(0.02)
+    assert given == made

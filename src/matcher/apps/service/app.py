@@ -13,6 +13,7 @@ from starlette.middleware.cors import CORSMiddleware
 from uvicorn.supervisors import Multiprocess
 
 from matcher.apps.pages.app import install as install_pages
+from matcher.apps.pages.warm import warm_pages
 from matcher.apps.service import health, jobs, matching, parsing, problems, reading, saved_briefs, saved_shortlists
 from matcher.apps.service.envelope import REQUEST_ID, Envelope
 from matcher.apps.service.guard import Guard, Rules
@@ -91,7 +92,7 @@ def create_app(
 
 def serve(settings: Settings) -> None:
     """
-    Run the service until it is told to stop; the index is opened by the first request that needs it.
+    Run the service until it is told to stop.
 
     Raises MatcherError where the address cannot be listened on.
     """
@@ -121,8 +122,10 @@ def serve(settings: Settings) -> None:
 
 
 def _app_of(settings: Settings) -> FastAPI:
-    """The app of one process."""
-    return create_app(LiveMatcher(settings.indexes, settings.encoder), Database(settings.database_url), settings)
+    """The app of one process, whose index is opened and warmed while it starts to listen."""
+    source = LiveMatcher(settings.indexes, settings.encoder, warm=warm_pages)
+    source.watch()
+    return create_app(source, Database(settings.database_url), settings)
 
 
 def _listen(settings: Settings) -> socket.socket:

@@ -6,7 +6,8 @@ from pydantic import BaseModel
 
 from matcher.apps.service.depends import GUARD, Source, may_answer
 from matcher.apps.service.metrics import MEDIA_TYPE, Metrics
-from matcher.apps.service.problems import matcher_problem
+from matcher.apps.service.problems import matcher_problem, problem
+from matcher.apps.service.source import LiveMatcher
 from matcher.errors import MatcherError
 
 router = APIRouter(tags=["health"], responses=may_answer(*GUARD, 500))
@@ -33,7 +34,12 @@ async def get_health() -> Health:
 
 @router.get("/readyz", operation_id="get_readiness", response_model=Readiness, responses=may_answer(503))
 def get_readiness(request: Request, source: Source) -> Readiness | Response:
-    """Say whether briefs can be answered; while there is no index, how to make one."""
+    """Say whether briefs can be answered at once; while there is no index, how to make one."""
+    if isinstance(source, LiveMatcher) and source.opening:
+        detail = "The index is being opened and warmed; ask again in a second."
+        return problem(
+            request, 503, detail, name="index-opening", title="The index is being opened", headers={"Retry-After": "1"}
+        )
     try:
         return Readiness(snapshot_id=source().snapshot_id)
     except MatcherError as error:
