@@ -3,8 +3,10 @@ Bring the page's catalogues up to date: texts out of templates and code into `.p
 
     python scripts/catalogues.py
 
-Run it after a text of the page was changed, translate what is new in the locale folder of src/matcher/apps/pages,
-and run it again. A test fails while a text has no translation, or a `.mo` is older than its `.po`.
+Beside the texts of the page these are the sentences of the engine: the templates given to `say` and `say_n` anywhere
+in src/matcher. Run it after a text of the page or a sentence of the engine was changed, translate what is new in the
+locale folder of src/matcher/apps/pages, and run it again. A test fails while a text has no translation, or a `.mo` is
+older than its `.po`.
 """
 
 import io
@@ -15,19 +17,31 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-ROOM = Path(__file__).parents[1] / "src" / "matcher" / "apps" / "pages"
+ENGINE = Path(__file__).parents[1] / "src" / "matcher"
+ROOM = ENGINE / "apps" / "pages"
 METHODS = [("**.py", "python"), ("**.html", "jinja2")]
 KEYWORDS = DEFAULT_KEYWORDS | {"N_": None}
+SAID = {"say": None, "say_n": (1, 2), "template": None}
 
 
 def extracted() -> Catalog:
-    """Every text of the page that is to be translated."""
+    """Every text of the page, and every sentence of the engine, that is to be translated."""
     template = Catalog(project="matcher", charset="utf-8")
-    for name, line, message, comments, context in extract_from_dir(
-        ROOM, METHODS, {"**.html": {"newstyle_gettext": "true", "trimmed": "true"}}, keywords=KEYWORDS
+    html = {"**.html": {"newstyle_gettext": "true", "trimmed": "true"}}
+    for name, line, message, comments, context in (
+        *extract_from_dir(ROOM, METHODS, html, keywords=KEYWORDS),
+        *extract_from_dir(ENGINE, METHODS[:1], keywords=SAID),
     ):
         template.add(message, locations=[(name, line)], auto_comments=comments, context=context)
     return template
+
+
+def sentences() -> Catalog:
+    """The templates of the engine's sentences alone."""
+    found = Catalog()
+    for name, line, message, _, _ in extract_from_dir(ENGINE, METHODS[:1], keywords=SAID):
+        found.add(message, locations=[(name, line)])
+    return found
 
 
 def read(path: Path) -> Catalog:

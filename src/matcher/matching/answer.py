@@ -14,6 +14,7 @@ from matcher.matching.on_topic import topic_warnings
 from matcher.matching.query import Query
 from matcher.matching.scoring import Scored, score_creators
 from matcher.records import Shortlist
+from matcher.records.said import Said, Term, say, say_n
 from matcher.retrieval.filters import Filtered, apply_filters
 from matcher.retrieval.index import Index
 
@@ -45,8 +46,14 @@ class Answer:
         best = self.order[: brief.k]
         warnings = [*self.query.warnings, *self.filtered.warnings, *self.topic_warnings]
         if 0 < len(best) < brief.k:
-            left = "1 creator was" if len(best) == 1 else f"{len(best)} creators were"
-            warnings.append(f"{left} found, {brief.k} were asked for")
+            warnings.append(
+                say_n(
+                    "{n} creator was found, {k} were asked for",
+                    "{n} creators were found, {k} were asked for",
+                    len(best),
+                    k=brief.k,
+                )
+            )
         if not len(best):
             warnings.append(emptied_by(self.filtered))
         return Shortlist(
@@ -68,11 +75,12 @@ def answer(index: Index, query: Query) -> Answer:
     return Answer(index, query, filtered, hits, score_creators(index, query, hits, rows))
 
 
-def emptied_by(filtered: Filtered) -> str:
+def emptied_by(filtered: Filtered) -> Said:
     """Which step of the funnel left nobody, in words."""
     for before, step in zip(filtered.funnel, filtered.funnel[1:], strict=False):
         if before.creators and not step.creators:
-            return f"no creator is left: {step.step} took out the last {before.creators:,}; loosen it"
+            took = {"step": Term(step.step, "place"), "last": before.creators}
+            return say("no creator is left: {step} took out the last {last:,}; loosen it", **took)
     if filtered.allowed.any():
-        return "no creator uses any word of the brief, and its language cannot be compared by meaning"
-    return "no creator is left: the snapshot holds none"
+        return say("no creator uses any word of the brief, and its language cannot be compared by meaning")
+    return say("no creator is left: the snapshot holds none")

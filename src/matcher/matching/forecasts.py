@@ -7,17 +7,24 @@ from collections.abc import Sequence
 
 from matcher.errors import BriefError
 from matcher.records.forecast import CreatorForecasts, ExpectedCount, Forecast, Forecasts
+from matcher.records.said import Said, say, say_n
 from matcher.retrieval.index import Index
 from matcher.snapshot import read_columns
 
-_LIKENESS = ("platform", "format", "size", "market", "language")
-"""What peers share, in falling order."""
+_LIKENESS = {
+    1: say("platform"),
+    2: say("platform and format"),
+    3: say("platform, format and size"),
+    4: say("platform, format, size and market"),
+    5: say("platform, format, size, market and language"),
+}
+"""What peers share, by how many parts of their key."""
 
 
 def creators_forecasts(index: Index, creator_ids: Sequence[str]) -> Forecasts:
     """The forecasts of creators; raises UnknownCreator for one that the snapshot does not hold."""
     if not creator_ids:
-        raise BriefError("forecast needs at least one creator_id")
+        raise BriefError(say("forecast needs at least one creator_id"))
     rows = [index.creator_row(creator_id) for creator_id in creator_ids]
     [names] = read_columns(index.creator_table, rows, ("display_name",))
     entries = tuple(
@@ -59,9 +66,8 @@ def _count(index: Index, slot: int, target: int) -> ExpectedCount | None:
     )
 
 
-def _note(posts: int, peers: int, depth: int) -> str:
-    shared = _LIKENESS[:depth]
-    like = f"{peers:,} creators of the same {' and '.join(filter(None, [', '.join(shared[:-1]), shared[-1]]))}"
+def _note(posts: int, peers: int, depth: int) -> Said:
+    like = say("{peers:,} creators of the same {likeness}", peers=peers, likeness=_LIKENESS[depth])
     if not posts:
-        return f"No settled post with this count: what is usual for {like} is taken."
-    return f"From {posts} settled post{'s' if posts > 1 else ''}, beside {like}."
+        return say("No settled post with this count: what is usual for {like} is taken.", like=like)
+    return say_n("From {n} settled post, beside {like}.", "From {n} settled posts, beside {like}.", posts, like=like)

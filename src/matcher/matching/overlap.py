@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from matcher.errors import BriefError
 from matcher.matching.entries import profiles
 from matcher.records.overlap import Estimate, Overlap, OverlapMember, OverlapPair
+from matcher.records.said import Said, listed, say
 from matcher.records.shortlist import Status
 from matcher.retrieval.index import Index
 from matcher.signals.overlap import Reach, Sketches, expected_reach, sketched_reach
@@ -19,11 +20,9 @@ MOST = 100
 """Creators of one group; the pairs grow with the square."""
 FEW = 30
 """Commenters under which a creator's numbers are said to be thin."""
-_COUNTED = (
-    "People who commented on the posts that were read, without the creators themselves; {precision}. Commenters are a"
-    " small and eager part of an audience: the shares carry over to it better than the numbers."
-)
-_MODELLED = (
+_EXACT = say("counted exactly")
+_ESTIMATED = say("low and high hold the true number 19 times in 20")
+_MODELLED = say(
     "Nobody is known by name: followers, spread over countries by each audience, are taken for random draws from the"
     " people of a country. Low and high are as different, and as much the same, as these followers can be at all."
 )
@@ -37,41 +36,50 @@ def overlap(index: Index, creator_ids: Sequence[str]) -> Overlap:
     rows = np.array([index.creator_row(creator_id) for creator_id in ids], dtype=np.int64)
     commenters = Sketches(*index.commenter_sketches)
     counted, modelled = commenters.known(rows), index.creators.followers[rows] > 0
-    warnings = []
+    warnings: list[Said] = []
     if counted.all():
         warnings += _of_commenters(index, rows, ids)
         reach = sketched_reach([commenters.read(int(row)) for row in rows])
         exact = bool((reach.people[:, 1] == reach.people[:, 2]).all() and reach.together[1] == reach.together[2])
-        precision = "counted exactly" if exact else "low and high hold the true number 19 times in 20"
-        return _answer(
-            index, ids, rows, reach, "commenters", "measured", _COUNTED.format(precision=precision), warnings
+        note = say(
+            "People who commented on the posts that were read, without the creators themselves; {precision}. Commenters"
+            " are a small and eager part of an audience: the shares carry over to it better than the numbers.",
+            precision=_EXACT if exact else _ESTIMATED,
         )
+        return _answer(index, ids, rows, reach, "commenters", "measured", note, warnings)
     if counted.any():
-        warnings.append(f"Who comments is not known of {_listed(ids, ~counted)}: followers are taken for all.")
+        unknown = _listed(ids, ~counted)
+        warnings.append(say("Who comments is not known of {creators}: followers are taken for all.", creators=unknown))
     elif not commenters.octets.size:
-        warnings.append("The index knows nobody who comments: it was made without a comments table that names authors.")
+        warnings.append(
+            say("The index knows nobody who comments: it was made without a comments table that names authors.")
+        )
     if modelled.any() and not modelled.all():
-        warnings.append(f"Followers are not known of {_listed(ids, ~modelled)}: left out.")
+        warnings.append(say("Followers are not known of {creators}: left out.", creators=_listed(ids, ~modelled)))
     if modelled.sum() < 2:
-        note = "Neither commenters nor followers are known of two of these creators."
+        note = say("Neither commenters nor followers are known of two of these creators.")
         return Overlap(index.manifest.snapshot_id, ids, None, "absent", None, None, (), (), note, tuple(warnings))
     rows = rows[modelled]
     reach = expected_reach(index.creators.followers[rows].astype(np.float64), *_spread(index, rows))
     return _answer(index, ids, rows, reach, "followers", "estimated", _MODELLED, warnings)
 
 
-def _of_commenters(index: Index, rows: NDArray[np.int64], ids: tuple[str, ...]) -> list[str]:
+def _of_commenters(index: Index, rows: NDArray[np.int64], ids: tuple[str, ...]) -> list[Said]:
     """What to know before reading numbers of commenters."""
     thin = index.creators.commenter_count[rows] < FEW
-    found = [f"Fewer than {FEW} people who comment are known of {_listed(ids, thin)}."] if thin.any() else []
+    found: list[Said] = []
+    if thin.any():
+        those = _listed(ids, thin)
+        found.append(say("Fewer than {few} people who comment are known of {creators}.", few=FEW, creators=those))
     if len(np.unique(index.creators.platform[rows])) > 1:
-        found.append("The creators are on several platforms: the same person cannot be recognised across them.")
+        found.append(say("The creators are on several platforms: the same person cannot be recognised across them."))
     return found
 
 
-def _listed(ids: tuple[str, ...], chosen: NDArray[np.bool_]) -> str:
+def _listed(ids: tuple[str, ...], chosen: NDArray[np.bool_]) -> Said:
     names = [creator_id for creator_id, one in zip(ids, chosen.tolist(), strict=True) if one]
-    return ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
+    first = listed(names[:5])
+    return first if len(names) <= 5 else say("{names} and {more} more", names=first, more=len(names) - 5)
 
 
 def _spread(index: Index, rows: NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -103,8 +111,8 @@ def _spread(index: Index, rows: NDArray[np.int64]) -> tuple[NDArray[np.float64],
 
 
 def _answer(
-    index: Index, ids: tuple[str, ...], rows: NDArray[np.int64], reach: Reach, basis: str, status: Status, note: str,
-    warnings: list[str],
+    index: Index, ids: tuple[str, ...], rows: NDArray[np.int64], reach: Reach, basis: str, status: Status, note: Said,
+    warnings: list[Said],
 ) -> Overlap:  # fmt: skip
     who = profiles(index, rows.tolist())
     members = tuple(

@@ -1,6 +1,5 @@
 """Every text of the page is there in every language, and the compiled catalogues are those of the project."""
 
-import importlib.util
 import re
 import string
 from pathlib import Path
@@ -8,21 +7,8 @@ from types import ModuleType
 
 import pytest
 
-from matcher.apps.pages.locales import CATALOGUES, LANGUAGES, catalogue
-
-SCRIPT = CATALOGUES.parents[4] / "scripts" / "catalogues.py"
-
-
-@pytest.fixture(scope="module")
-def catalogues() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("catalogues", SCRIPT)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-TRANSLATED = [language for language in LANGUAGES if language != "en"]
+from matcher.apps.pages.locales import CATALOGUES, catalogue
+from tests.apps.pages.conftest import TRANSLATED
 
 
 @pytest.mark.parametrize("language", TRANSLATED)

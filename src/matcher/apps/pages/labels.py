@@ -65,6 +65,16 @@ CONDITIONS = {
     "language": N_("Language"),
     "brand_safety": N_("Brand safety"),
 }
+PARTS_OF_BRIEF = {
+    "must": N_("Must have"),
+    "should": N_("Nice to have"),
+    "must_not": N_("Must not have"),
+    "target_audience": N_("Audience"),
+    "weights": N_("What counts"),
+    "brand": N_("Brand"),
+    "budget": N_("Budget"),
+    "text": N_("Your brief"),
+}
 GOALS = {
     "awareness": N_("Awareness"),
     "engagement": N_("Engagement"),
@@ -208,6 +218,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     "status": STATUSES,
     "status_meaning": STATUS_MEANINGS,
     "condition": CONDITIONS,
+    "part_of_brief": PARTS_OF_BRIEF,
     "goal": GOALS,
     "goal_meaning": GOAL_MEANINGS,
     "kind": KINDS,

@@ -56,6 +56,14 @@ class Formats:
         pattern = "#,##0%" if not digits else "#,##0." + "#" * digits + "%"
         return str(numbers.format_percent(value, pattern, locale=self.locale))
 
+    def formatted(self, value: float, form: str) -> str:
+        """A number under a format of Python (`,.0f`, `.1%`), as this language writes it."""
+        found = re.search(r"\.(\d+)", form)
+        places = "." + "0" * int(found[1]) if found and int(found[1]) else ""
+        if form.endswith("%"):
+            return str(numbers.format_percent(value, f"#,##0{places}%", locale=self.locale))
+        return str(numbers.format_decimal(value, f"#,##0{places if found else '.######'}", locale=self.locale))
+
     def place(self, percentile: float) -> str:
         """A share of peers that somebody stands above: nobody is above all of them."""
         return self.percent(min(int(100 * percentile), 99) / 100)

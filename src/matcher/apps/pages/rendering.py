@@ -15,6 +15,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from matcher.apps.pages import locales
 from matcher.apps.pages.labels import label, problem_words
+from matcher.apps.pages.wording import wording
+from matcher.records.said import Said
 
 ROOM = Path(__file__).parent
 STATIC = ROOM / "static"
@@ -75,6 +77,8 @@ def environment(language: str) -> Environment:
     env.filters.update(locales.formats(language).filters())
     env.filters["label"] = lambda code, table: translations.gettext(label(table, code))
     env.filters["problem"] = lambda said: (words := problem_words(said)) and translations.gettext(words)
+    env.filters["worded"] = wording(language)
+    env.tests["said"] = lambda text: isinstance(text, Said)
     env.filters["web"] = web_address
     env.globals.update(languages=locales.LANGUAGES, themes=THEMES, link=link, static=static)
     return env

@@ -1,0 +1,149 @@
+"""
+Sentences that can be said in another language: English text that remembers the template and the values it came from.
+
+`say("Only {n} posts.", n=3)` is the str "Only 3 posts." wherever a str is wanted: JSON, terminal, library. Beside that
+it keeps its template, which is what a catalogue translates, and its values, which another language may order and write
+differently. A value may itself be Said, a Term, a number with a format (`{share:.0%}`), a date, or a name that is the
+same everywhere. A sentence is one template: another language cannot reorder what was put together from pieces.
+"""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cache
+from typing import Annotated, Any
+
+from pydantic import WrapValidator
+
+Values = Mapping[str, Any]
+
+
+def template(text: str) -> str:
+    """Mark a template for translation where it stands, to be said elsewhere."""
+    return text
+
+
+COMMAS = template("{first}, {rest}")
+SEMICOLONS = template("{first}; {rest}")
+SENTENCES = template("{first} {rest}")
+EITHER = template("{first} or {rest}")
+JOINTS = (COMMAS, SEMICOLONS, SENTENCES, EITHER)
+"""Templates that put one item of a list before the others."""
+
+
+class Said(str):
+    """English text with its template and values; equal to, and hashed like, the same text. Made by `say`."""
+
+    __slots__ = ("_many", "_template", "_values")
+    _template: str
+    _many: str | None
+    _values: Values
+
+    @property
+    def template(self) -> str:
+        """The template with named gaps; for one that counts `n`, that of the singular."""
+        return self._template
+
+    @property
+    def many(self) -> str | None:
+        """The template of the plural, where the sentence counts `n`."""
+        return self._many
+
+    @property
+    def values(self) -> Values:
+        """What fills the gaps; of a list its `items`."""
+        return self._values
+
+
+class Term(str):
+    """A code out of a vocabulary (`TW` of `country`): itself in English, a word wherever the vocabulary has one."""
+
+    __slots__ = ("_vocabulary",)
+    _vocabulary: str
+
+    def __new__(cls, code: str, vocabulary: str = "") -> Term:
+        """A code and the name of its vocabulary."""
+        made = str.__new__(cls, code)
+        made._vocabulary = vocabulary
+        return made
+
+    @property
+    def vocabulary(self) -> str:
+        """What the code is one of."""
+        return self._vocabulary
+
+
+def say(template: str, /, **values: Any) -> Said:
+    """A sentence, or a part of one; the template has a named gap for each value, with a format where it needs one."""
+    made: Said = _new(Said, template.format_map(values) if values else template)
+    made._template, made._many, made._values = template, None, values
+    return made
+
+
+def say_n(one: str, many: str, /, n: int, **values: Any) -> Said:
+    """A sentence that counts: `one` where n is 1, else `many`. Both may say `{n}`."""
+    values["n"] = n
+    made: Said = _new(Said, (one if n == 1 else many).format_map(values))
+    made._template, made._many, made._values = one, many, values
+    return made
+
+
+def listed(items: Iterable[str], joint: str = COMMAS) -> Said:
+    """Items as a list in words; `joint` is one of JOINTS."""
+    parts = tuple(items)
+    made: Said = _new(Said, joint[7:-6].join(parts))
+    made._template, made._many, made._values = joint, None, {"items": parts}
+    return made
+
+
+_new: Any = str.__new__
+
+Sentence = Annotated[str, WrapValidator(lambda text, check: text if type(text) is Said else check(text))]
+"""A str for people to read; one that is Said stays so when a record is checked."""
+
+
+@cache
+def pieces(template: str) -> tuple[tuple[str, str | None, str], ...]:
+    """A template taken apart: (text before a gap, name in the gap, its format), the name None after the last one."""
+    return tuple((text, name, form or "") for text, name, form, _ in string.Formatter().parse(template))
+
+
+def packed(value: Any) -> Any:
+    """What JSON can hold of anything with Said in it, wherever it stands; `unpacked` gives it back."""
+    if isinstance(value, Said):
+        said: dict[str, Any] = {"said": value.template}
+        if value.many is not None:
+            said["many"] = value.many
+        return said | {"values": packed(dict(value.values))}
+    if isinstance(value, Term):
+        return {"term": str(value), "of": value.vocabulary}
+    if isinstance(value, date):
+        return {"date": value.isoformat()}
+    if isinstance(value, Mapping):
+        return {name: packed(inner) for name, inner in value.items()}
+    if isinstance(value, (tuple, list)):
+        return [packed(inner) for inner in value]
+    return value.item() if hasattr(value, "item") else value
+
+
+def unpacked(value: Any) -> Any:
+    """What `packed` made, as it was."""
+    if isinstance(value, list):
+        return [unpacked(inner) for inner in value]
+    if not isinstance(value, dict):
+        return value
+    if value.keys() in ({"said", "values"}, {"said", "many", "values"}):
+        return _said(value["said"], value.get("many"), unpacked(value["values"]))
+    if value.keys() == {"term", "of"}:
+        return Term(value["term"], value["of"])
+    if value.keys() == {"date"}:
+        return date.fromisoformat(value["date"])
+    return {name: unpacked(inner) for name, inner in value.items()}
+
+
+def _said(template: str, many: str | None, values: dict[str, Any]) -> Said:
+    if "items" in values:
+        return listed(values["items"], template)
+    return say(template, **values) if many is None else say_n(template, many, **values)

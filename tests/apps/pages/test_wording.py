@@ -1,0 +1,70 @@
+"""The engine's sentences in the reader's language: order, numbers, names and lists as that language has them."""
+
+import re
+from datetime import date
+from types import ModuleType
+
+import pytest
+
+from matcher.apps.pages.locales import LANGUAGES, catalogue
+from matcher.apps.pages.wording import Wording, wording
+from matcher.records.said import COMMAS, EITHER, SENTENCES, Said, Term, listed, pieces, say, say_n
+from tests.apps.pages.conftest import TRANSLATED
+
+
+class Turned:
+    """A catalogue that says the end first."""
+
+    def gettext(self, text: str) -> str:
+        return {"{share:.1%} of {n:,} in {where}": "{where}: {n:,}, {share:.1%}"}.get(text, text)
+
+    def ngettext(self, one: str, many: str, n: int) -> str:
+        return f"<{one}>"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("vi", "Đài Loan: 12.345, 62,5%"), ("zh-Hant", "台灣: 12,345, 62.5%"), ("th", "ไต้หวัน: 12,345, 62.5%")],
+)
+def test_values_go_where_the_language_wants_them(language: str, text: str) -> None:
+    words = Wording(language, Turned(), wording(language).formats)  # type: ignore[arg-type]
+    said = say("{share:.1%} of {n:,} in {where}", share=0.625, n=12_345, where=Term("TW", "country"))
+    assert words(said) == text
+    assert words(say_n("{n} post", "{n} posts", 3)) == "<3 post>"
+
+
+def test_english_and_what_was_not_said_stay() -> None:
+    assert wording("en")(say("{n} left", n=3)) == "3 left"
+    assert wording("th")("Ann Eats") == "Ann Eats" and wording("th")(None) is None
+
+
+def test_lists_terms_and_dates() -> None:
+    words = wording("zh-Hant")
+    assert words(listed(["a", "b", "c"], COMMAS)) == "a、b、c"
+    assert words(listed(["a", "b"], EITHER)) == "a或b"
+    assert words(listed([say("counted exactly"), "b"], SENTENCES)) == "為精確計數b"
+    assert words(say("{first}: {rest}", first=Term("must.followers", "place"), rest=date(2026, 11, 21))) == (
+        "必要條件：粉絲數：2026年11月21日"
+    )
+    assert wording("vi")(listed([Term("shop", "kind"), Term("tiktok", "platform")])) == "cửa hàng, TikTok"
+    assert words(listed([])) == ""
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_every_sentence_is_translated_with_its_gaps(catalogues: ModuleType, language: str) -> None:
+    def gaps(text: str) -> set[tuple[str, str]]:
+        return {(name, form) for _, name, form in pieces(text) if name is not None}
+
+    own = catalogue(language)
+    for message in catalogues.sentences():
+        if not message.id:
+            continue
+        one, many = (message.id, message.id) if isinstance(message.id, str) else message.id
+        text = own.gettext(one) if one == many else own.ngettext(one, many, 2)
+        assert gaps(text) == gaps(one) | gaps(many), one
+        assert text not in (one, many) or not re.search("[A-Za-z]", re.sub("{.*?}", "", one)), one
+
+
+def test_every_language_has_a_wording() -> None:
+    assert all(isinstance(wording(language)(say("counted exactly")), str) for language in LANGUAGES)
+    assert not isinstance(wording("vi")(say("counted exactly")), Said)

@@ -1,0 +1,98 @@
+"""Sentences that remember what they were made of: the same English as before, and nothing lost on the way."""
+
+import ast
+import copy
+import json
+import pickle
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import TypeAdapter
+
+import matcher
+from matcher.records.said import EITHER, JOINTS, Said, Sentence, Term, listed, packed, pieces, say, say_n, unpacked
+
+PLACE = Term("TW", "country")
+NOTE = say(
+    "{share:.0%} of {n:,} people in {where}, since {day}: {why}",
+    share=0.625,
+    n=12_345,
+    where=PLACE,
+    day=date(2026, 11, 21),
+    why=listed([say_n("{n} post", "{n} posts", 2), "Ann Eats"], EITHER),
+)
+
+
+def test_it_is_the_english_text() -> None:
+    text = "62% of 12,345 people in TW, since 2026-11-21: 2 posts or Ann Eats"
+    assert NOTE == text and hash(NOTE) == hash(text)
+    assert json.dumps({"note": NOTE}) == json.dumps({"note": text})
+    assert {text: 1}[NOTE] == 1
+
+
+@pytest.mark.parametrize(("n", "text"), [(0, "0 posts"), (1, "1 post"), (2, "2 posts"), (1200, "1,200 posts")])
+def test_counting(n: int, text: str) -> None:
+    assert say_n("{n} post", "{n:,} posts", n) == text
+
+
+def test_lists() -> None:
+    assert listed(["a", "b", "c"]) == "a, b, c"
+    assert listed(["a"], EITHER) == "a" and listed([]) == ""
+    assert [listed(["a", "b"], joint) for joint in JOINTS] == ["a, b", "a; b", "a b", "a or b"]
+
+
+@pytest.mark.parametrize("copied", [copy.copy, copy.deepcopy, lambda said: pickle.loads(pickle.dumps(said))])
+def test_copies_know_their_template(copied) -> None:  # type: ignore[no-untyped-def]
+    other = copied(NOTE)
+    assert other == NOTE and other.template == NOTE.template and other.values["where"].vocabulary == "country"
+
+
+def test_records_keep_what_was_said() -> None:
+    kept = TypeAdapter(Sentence).validate_python(NOTE)
+    assert kept is NOTE
+    assert type(TypeAdapter(Sentence).validate_python("plain")) is str
+
+
+values = st.one_of(
+    st.integers(0, 10**9),
+    st.floats(0, 1),
+    st.text(max_size=8),
+    st.dates(),
+    st.builds(Term, st.sampled_from(["TW", "vi"]), st.just("country")),
+    st.builds(lambda n: say_n("{n} post", "{n} posts", n), st.integers(0, 3)),
+    st.builds(listed, st.lists(st.text(max_size=4), max_size=3), st.sampled_from(JOINTS)),
+)
+
+
+@given(values, values)
+def test_what_is_packed_is_the_same_again(one: object, other: object) -> None:
+    said = say("{one} beside {other}", one=one, other=other)
+    document = {"notes": [said, "plain"], "n": 3}
+    again = unpacked(json.loads(json.dumps(packed(document))))
+    assert again == document and type(again["notes"][1]) is str
+    kept = again["notes"][0]
+    assert isinstance(kept, Said) and packed(kept) == packed(said)
+
+
+def test_every_template_of_the_engine_is_whole() -> None:
+    """Each stands as a text in the call, and names as many gaps as it is given values."""
+    found = 0
+    for path in Path(matcher.__file__).parent.rglob("*.py"):
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name) or path.name == "said.py":
+                continue
+            count = {"say": 1, "say_n": 2}.get(call.func.id, 0)
+            for text in call.args[:count]:
+                assert isinstance(text, ast.Constant) and isinstance(text.value, str), f"{path}:{call.lineno}"
+                assert not re.search(r"%\w", text.value), f"{path}:{call.lineno}: gettext takes it for a format"
+                if any(keyword.arg is None for keyword in call.keywords):
+                    continue
+                given = {keyword.arg for keyword in call.keywords} | ({"n"} if count == 2 else set())
+                named = {name for _, name, _ in pieces(text.value) if name is not None}
+                assert named <= given, f"{path}:{call.lineno}"
+                found += 1
+    assert found > 20
