@@ -67,7 +67,7 @@ def main() -> None:
         with path.open("wb") as file:
             write_po(file, catalogue, width=120, no_location=True, omit_header=False, sort_output=True)
         path.with_suffix(".mo").write_bytes(compiled(catalogue))
-        missing = [message.id for message in catalogue if message.id and not all(_texts(message.string))]
+        missing = [message.id for message in catalogue if message.id and not all(_texts(message.string or ""))]
         print(f"{path.parents[1].name}: {len(catalogue)} texts, {len(missing)} to translate {missing[:5]}")
 
 

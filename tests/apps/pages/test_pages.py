@@ -76,7 +76,7 @@ def test_nobody_left_shows_how_to_loosen(page: TestClient) -> None:
         ("/creators/nobody", 404, "This creator is not in the index"),
         ("/similar/nobody", 404, "This creator is not in the index"),
         ("/static/..%2Fapp.py", 404, ""),
-        ("/static/nothing.css", 404, "This page cannot be shown"),
+        ("/static/nothing.css", 404, "There is nothing at this address"),
         ("/export?b={b}&format=exe", 404, ""),
     ],
 )

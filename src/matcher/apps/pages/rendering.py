@@ -39,12 +39,12 @@ def render(request: Request, template: str, context: Mapping[str, Any], status: 
     """A page, or a part of one for htmx, in the language that the request asks for."""
     language = language_of(request)
     theme = request.cookies.get(THEME_COOKIE, "auto")
-    here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    path, query = request.scope["path"], request.scope["query_string"].decode("latin-1")
     page = {
         "language": language,
         "theme": theme if theme in THEMES else "auto",
-        "here": here,
-        "path": request.url.path,
+        "here": quote(path) + (f"?{query}" if query else ""),
+        "path": path,
         "brief_link": context.get("brief_link") or request.query_params.get("b", ""),
     }
     html = environment(language).get_template(template).render(page | dict(context))

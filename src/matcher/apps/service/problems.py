@@ -9,6 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict
 from starlette.exceptions import HTTPException
 
+from matcher.apps.pages.failures import page_of_problem, wants_page
 from matcher.errors import (
     BriefError,
     InputError,
@@ -84,7 +85,12 @@ def problem(
     errors: Sequence[tuple[str, str]] = (),
     headers: Mapping[str, str] | None = None,
 ) -> Response:
-    """A problem document; without a `name` the status says all, and the type is `about:blank`."""
+    """
+    A problem document; without a `name` the status says all, and the type is `about:blank`. A browser that asks for a
+    page is given one that says the same.
+    """
+    if wants_page(request):
+        return page_of_problem(request, status, name, printable(detail), headers)
     document = Problem(
         type=f"urn:matcher:problem:{name}" if name else "about:blank",
         title=title or ("Content Too Large" if status == 413 else HTTPStatus(status).phrase),
