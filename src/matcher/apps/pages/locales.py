@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -76,7 +76,7 @@ class Formats:
         """An amount with its currency, without small change."""
         return str(numbers.format_currency(round(amount), currency, "¤¤ #,##0", self.locale, currency_digits=False))
 
-    def date(self, value: datetime | str | None) -> str:
+    def date(self, value: date | str | None) -> str:
         """A day."""
         if isinstance(value, str):
             value = datetime.fromisoformat(value)
