@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -164,8 +165,8 @@ def _relevance(
     bio_z = (bio_score - spread.mean[0]) / spread.deviation[0]
     has_bio = np.asarray(index.bio_vectors.scales[rows] > 0)
 
-    def spoken(i: int) -> str:
-        return ", ".join(index.languages(int(rows[i])))
+    def spoken(i: int) -> Sequence[str]:
+        return index.languages(int(rows[i]))
 
     parts = pool(posts.z, posts.lexical, posts.start, BLEND)
     return relevance(parts, bio_z, has_bio, spoken, BLEND, _lowered(index, query.brief, rows))

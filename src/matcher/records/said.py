@@ -12,7 +12,7 @@ from __future__ import annotations
 import string
 from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Annotated, Any
 
 from pydantic import WrapValidator
@@ -36,25 +36,23 @@ JOINTS = (COMMAS, SEMICOLONS, SENTENCES, EITHER)
 class Said(str):
     """English text with its template and values; equal to, and hashed like, the same text. Made by `say`."""
 
-    __slots__ = ("_many", "_template", "_values")
-    _template: str
-    _many: str | None
-    _values: Values
+    __slots__ = ("_made",)
+    _made: tuple[str, str | None, Values]
 
     @property
     def template(self) -> str:
         """The template with named gaps; for one that counts `n`, that of the singular."""
-        return self._template
+        return self._made[0]
 
     @property
     def many(self) -> str | None:
         """The template of the plural, where the sentence counts `n`."""
-        return self._many
+        return self._made[1]
 
     @property
     def values(self) -> Values:
         """What fills the gaps; of a list its `items`."""
-        return self._values
+        return self._made[2]
 
 
 class Term(str):
@@ -78,7 +76,7 @@ class Term(str):
 def say(template: str, /, **values: Any) -> Said:
     """A sentence, or a part of one; the template has a named gap for each value, with a format where it needs one."""
     made: Said = _new(Said, template.format_map(values) if values else template)
-    made._template, made._many, made._values = template, None, values
+    made._made = template, None, values
     return made
 
 
@@ -86,16 +84,24 @@ def say_n(one: str, many: str, /, n: int, **values: Any) -> Said:
     """A sentence that counts: `one` where n is 1, else `many`. Both may say `{n}`."""
     values["n"] = n
     made: Said = _new(Said, (one if n == 1 else many).format_map(values))
-    made._template, made._many, made._values = one, many, values
+    made._made = one, many, values
     return made
 
 
 def listed(items: Iterable[str], joint: str = COMMAS) -> Said:
-    """Items as a list in words; `joint` is one of JOINTS."""
+    """Items as a list in words; `joint` is one of JOINTS. One item that is Said is the list."""
     parts = tuple(items)
+    if len(parts) == 1 and type(parts[0]) is Said:
+        return parts[0]
     made: Said = _new(Said, joint[7:-6].join(parts))
-    made._template, made._many, made._values = joint, None, {"items": parts}
+    made._made = joint, None, {"items": parts}
     return made
+
+
+@lru_cache(4096)
+def terms(codes: tuple[str, ...], vocabulary: str, joint: str = COMMAS) -> Said:
+    """Codes of one vocabulary as a list in words."""
+    return listed((Term(code, vocabulary) for code in codes), joint)
 
 
 _new: Any = str.__new__

@@ -8,15 +8,18 @@ never cautioned about, but for the followers. Thresholds are data: data/cautions
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matcher.records import Caution
+from matcher.records.said import Said, Term, say, say_n
 from matcher.signals.account_kind import PEOPLE
 from matcher.signals.authenticity.words import authenticity_of, in_words
 from matcher.signals.engagement import BASES, PARTS
+from matcher.signals.engagement.words import BASIS_WORDS
 from matcher.signals.trade import trade_data
 from matcher.snapshot import NEVER, STATUSES
 
@@ -28,7 +31,7 @@ MONTH_DAYS = 30.0
 class _Rule(NamedTuple):
     code: str
     said: NDArray[np.bool_]
-    words: Callable[[int], str]
+    words: Callable[[int], Said]
     """Position → the sentence."""
 
 
@@ -64,34 +67,49 @@ def _of_posts(rows: NDArray[np.int64], columns: Any, groups: Sequence[Mapping[st
     sponsored, hidden = columns.sponsored_share[rows], columns.hidden_likes_share[rows]
     like = np.array([group["creators"] for group in groups])
 
-    def of_newest(share: NDArray[Any], i: int) -> str:
+    def of_newest(share: NDArray[Any], i: int) -> Said:
         newest = min(int(posts[i]), RECENT_POSTS)
-        base = f"the newest {newest}" if posts[i] > newest else f"{newest}"
-        return f"{round(float(share[i]) * newest)} of {base} post{'s' if newest > 1 else ''}"
+        some = round(float(share[i]) * newest)
+        if posts[i] > newest:
+            return say("{some} of the newest {newest} posts", some=some, newest=newest)
+        return say_n("{some} of {n} post", "{some} of {n} posts", newest, some=some)
 
     return [
-        _Rule("no_posts", posts == 0, lambda _: "No posts in the index: nothing but the bio could be read."),
+        _Rule("no_posts", posts == 0, lambda _: say("No posts in the index: nothing but the bio could be read.")),
         _Rule(
             "few_posts",
             (posts > 0) & (posts < limits["few_posts"]),
-            lambda i: f"Only {posts[i]} post{'s' if posts[i] > 1 else ''} to judge by.",
+            lambda i: _few(int(posts[i])),
         ),
         _Rule(
             "few_peers",
             like < limits["few_peers"],
-            lambda i: f"Only {like[i]} like creator{'s' if like[i] > 1 else ''} to compare with, itself among them.",
+            lambda i: say_n(
+                "Only {n} like creator to compare with, itself among them.",
+                "Only {n} like creators to compare with, itself among them.",
+                int(like[i]),
+            ),
         ),
         _Rule(
             "sponsored_share_high",
             sponsored > limits["sponsored_share_high"],
-            lambda i: f"{of_newest(sponsored, i)} are sponsored ({sponsored[i]:.0%}).",
+            lambda i: say(
+                "{posts} are sponsored ({share:.0%}).", posts=of_newest(sponsored, i), share=float(sponsored[i])
+            ),
         ),
         _Rule(
             "likes_hidden",
             hidden > limits["hidden_likes_share"],
-            lambda i: f"Likes are hidden on {of_newest(hidden, i)} ({hidden[i]:.0%}).",
+            lambda i: say(
+                "Likes are hidden on {posts} ({share:.0%}).", posts=of_newest(hidden, i), share=float(hidden[i])
+            ),
         ),
     ]
+
+
+@cache
+def _few(posts: int) -> Said:
+    return say_n("Only {n} post to judge by.", "Only {n} posts to judge by.", posts)
 
 
 def _of_people(rows: NDArray[np.int64], columns: Any, groups: Sequence[Mapping[str, Any]]) -> list[_Rule]:
@@ -101,28 +119,33 @@ def _of_people(rows: NDArray[np.int64], columns: Any, groups: Sequence[Mapping[s
     genuine, people = columns.credibility[rows], columns.audience_sample[rows]
     estimated = columns.credibility_status[rows] == STATUSES.index("estimated")
 
-    def basis(i: int) -> str:
-        return f" ({people[i]:,.0f} people counted)" if people[i] > 0 else ""
+    def low(i: int) -> Said:
+        share, counted = float(genuine[i]), float(people[i])
+        if estimated[i]:
+            return say(
+                "Only {share:.0%} of the audience is genuine, as estimated from profiles of followers.", share=share
+            )
+        if counted > 0:
+            return say(
+                "Only {share:.0%} of the audience is stated to be genuine ({people:,.0f} people counted).",
+                share=share,
+                people=counted,
+            )
+        return say("Only {share:.0%} of the audience is stated to be genuine.", share=share)
 
     return [
-        _Rule("followers_unknown", np.isnan(followers), lambda _: "The number of followers is not known."),
+        _Rule("followers_unknown", np.isnan(followers), lambda _: say("The number of followers is not known.")),
         _Rule(
             "following_ratio_high",
             following > limits["following_ratio_high"],
-            lambda i: (
-                f"Follows {following[i] * followers[i]:,.0f} accounts, {following[i]:.2f} "
-                f"for every one of its {followers[i]:,.0f} followers."
+            lambda i: say(
+                "Follows {accounts:,.0f} accounts, {each:.2f} for every one of its {followers:,.0f} followers.",
+                accounts=float(following[i] * followers[i]),
+                each=float(following[i]),
+                followers=float(followers[i]),
             ),
         ),
-        _Rule(
-            "credibility_low",
-            genuine < limits["credibility_low"],
-            lambda i: (
-                f"Only {genuine[i]:.0%} of the audience is genuine, as estimated from profiles of followers."
-                if estimated[i]
-                else f"Only {genuine[i]:.0%} of the audience is stated to be genuine{basis(i)}."
-            ),
-        ),
+        _Rule("credibility_low", genuine < limits["credibility_low"], low),
         _Rule(
             "authenticity_low",
             columns.authenticity[rows] < limits["authenticity_low"],
@@ -139,34 +162,51 @@ def _of_engagement(rows: NDArray[np.int64], columns: Any, groups: Sequence[Mappi
     days = columns.engagement_trend_days[rows]
     left = np.exp(columns.engagement_parts[rows, PARTS.index("trend")] * days / MONTH_DAYS)
 
-    def beside(i: int) -> str:
+    def level(i: int) -> dict[str, Any]:
         usual = groups[i]["usual"].get(BASES[basis[i]])
-        return f" (usual: {usual:.1%})" if usual is not None else ""
+        found = {"rate": float(rate[i]), "basis": BASIS_WORDS[BASES[basis[i]]], "posts": int(posts[i])}
+        return found | ({"usual": usual} if usual is not None else {}) | {"like": groups[i]["creators"]}
 
-    def level(i: int) -> str:
-        return f"Engagement, {rate[i]:.1%} by {BASES[basis[i]]} over {posts[i]} posts{beside(i)},"
+    def above(i: int) -> Said:
+        found = level(i) | {"share": high}
+        if "usual" in found:
+            return say(
+                "Engagement, {rate:.1%} by {basis} over {posts} posts (usual: {usual:.1%}), is above that of "
+                "{share:.0%} of {like:,} like creators: look at who reacts.",
+                **found,
+            )
+        return say(
+            "Engagement, {rate:.1%} by {basis} over {posts} posts, is above that of {share:.0%} of {like:,} like "
+            "creators: look at who reacts.",
+            **found,
+        )
 
-    def like(i: int, share: float) -> str:
-        return f"{share:.0%} of {groups[i]['creators']:,} like creators"
+    def below(i: int) -> Said:
+        found = level(i) | {"share": 1 - low}
+        if "usual" in found:
+            return say(
+                "Engagement, {rate:.1%} by {basis} over {posts} posts (usual: {usual:.1%}), is below that of "
+                "{share:.0%} of {like:,} like creators.",
+                **found,
+            )
+        return say(
+            "Engagement, {rate:.1%} by {basis} over {posts} posts, is below that of {share:.0%} of {like:,} like "
+            "creators.",
+            **found,
+        )
 
     high, low = limits["engagement_percentile_high"], limits["engagement_percentile_low"]
     return [
-        _Rule(
-            "engagement_unusual",
-            (posts > 0) & (place > high),
-            lambda i: f"{level(i)} is above that of {like(i, high)}: look at who reacts.",
-        ),
-        _Rule(
-            "engagement_unusual",
-            (posts > 0) & (place < low),
-            lambda i: f"{level(i)} is below that of {like(i, 1 - low)}.",
-        ),
+        _Rule("engagement_unusual", (posts > 0) & (place > high), above),
+        _Rule("engagement_unusual", (posts > 0) & (place < low), below),
         _Rule(
             "engagement_falling",
             (left <= 1 - limits["falling_share"]) & (posts >= limits["falling_posts"]),
-            lambda i: (
-                f"The engagement rate fell by {1 - left[i]:.0%} over {days[i]:,.0f} days, "
-                f"as the newest {min(int(posts[i]), RECENT_POSTS)} posts show."
+            lambda i: say(
+                "The engagement rate fell by {share:.0%} over {days:,.0f} days, as the newest {posts} posts show.",
+                share=float(1 - left[i]),
+                days=float(days[i]),
+                posts=min(int(posts[i]), RECENT_POSTS),
             ),
         ),
     ]
@@ -175,9 +215,11 @@ def _of_engagement(rows: NDArray[np.int64], columns: Any, groups: Sequence[Mappi
 def _silence(rows: NDArray[np.int64], columns: Any, days: NDArray[np.float64]) -> _Rule:
     last = columns.last_post_at[rows]
 
-    def words(i: int) -> str:
-        on = f" ({np.datetime64(int(last[i]), 's').astype('datetime64[D]')})" if last[i] != NEVER else ""
-        return f"The last post is {days[i]:,.0f} days old{on}."
+    def words(i: int) -> Said:
+        if last[i] == NEVER:
+            return say("The last post is {days:,.0f} days old.", days=float(days[i]))
+        day = np.datetime64(int(last[i]), "s").astype("datetime64[D]").item()
+        return say("The last post is {days:,.0f} days old ({day}).", days=float(days[i]), day=day)
 
     return _Rule("silent", days > trade_data("cautions")["silent_days"], words)
 
@@ -186,12 +228,19 @@ def _kind(rows: NDArray[np.int64], columns: Any, kinds: Sequence[str | None]) ->
     """Accounts that are not people's: as stated, or with the probability of the estimate."""
     people, stated = columns.account_kind_people[rows], columns.account_kind[rows] >= 0
 
-    def words(i: int) -> str:
+    def words(i: int) -> Said:
+        kind, share = Term(str(kinds[i]), "kind"), float(1 - people[i])
         if stated[i]:
-            return f"The account is that of a {kinds[i]}, not of a person."
-        rests = "by its name, bio and posts"
+            return say("The account is that of a {kind}, not of a person.", kind=kind)
         if kinds[i] in PEOPLE:
-            return f"The account is not a person's, with a probability of {1 - people[i]:.0%} {rests}."
-        return f"The account is probably that of a {kinds[i]}: not a person's with {1 - people[i]:.0%} {rests}."
+            return say(
+                "The account is not a person's, with a probability of {share:.0%} by its name, bio and posts.",
+                share=share,
+            )
+        return say(
+            "The account is probably that of a {kind}: not a person's with {share:.0%} by its name, bio and posts.",
+            kind=kind,
+            share=share,
+        )
 
     return _Rule("not_a_person", people < trade_data("cautions")["people_probability_low"], words)

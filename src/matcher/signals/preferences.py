@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.records.said import SEMICOLONS, Said, Term, listed, say
 from matcher.signals.opinion import Opinion
 
 
@@ -26,18 +27,30 @@ class Preference(NamedTuple):
 
 def preferences(asked: dict[str, Preference]) -> Opinion:
     """The share of conditions met by n creators; at least one condition."""
-    names = [name.replace("_", " ") for name in asked]
+    names = [Term(name.replace("_", " "), "condition") for name in asked]
     met, known = np.stack([p.met for p in asked.values()]), np.stack([p.known for p in asked.values()])
     usual = np.array([preference.usual for preference in asked.values()])
     value = np.where(known, met, usual[:, None]).mean(axis=0)
 
-    def note(i: int) -> str:
-        groups = {
-            "": [name for name, yes in zip(names, met[:, i], strict=True) if yes],
-            "not ": [n for n, yes, sure in zip(names, met[:, i], known[:, i], strict=True) if sure and not yes],
-            "not known: ": [name for name, sure in zip(names, known[:, i], strict=True) if not sure],
-        }
-        said = "; ".join(f"{how}{', '.join(which)}" for how, which in groups.items() if which)
-        return f"Meets {len(groups[''])} of {len(names)} preferences: {said}."
+    told: dict[bytes, Said] = {}
+
+    def note(i: int) -> Said:
+        """Few creators differ in which conditions they meet: each note is worded once."""
+        key = met[:, i].tobytes() + known[:, i].tobytes()
+        if key not in told:
+            told[key] = worded(i)
+        return told[key]
+
+    def worded(i: int) -> Said:
+        yes = [name for name, meets in zip(names, met[:, i], strict=True) if meets]
+        no = [n for n, meets, sure in zip(names, met[:, i], known[:, i], strict=True) if sure and not meets]
+        unknown = [name for name, sure in zip(names, known[:, i], strict=True) if not sure]
+        groups = [
+            *([listed(yes)] if yes else []),
+            *([say("not {conditions}", conditions=listed(no))] if no else []),
+            *([say("not known: {conditions}", conditions=listed(unknown))] if unknown else []),
+        ]
+        which = listed(groups, SEMICOLONS)
+        return say("Meets {met} of {n} preferences: {which}.", met=len(yes), n=len(names), which=which)
 
     return Opinion("preferences", value, np.where(known.any(axis=0), 3, 0).astype(np.int8), note)

@@ -64,7 +64,7 @@ class Wording:
             return self._listed(PLACE, [self.translations.gettext(name) for name in names])
         if term.vocabulary not in TABLES:
             return str(term)
-        word = self.translations.gettext(label(term.vocabulary, str(term)))
+        word = self.translations.gettext(label(term.vocabulary, term.replace(" ", "_")))
         return word if term.vocabulary == "platform" else word[:1].lower() + word[1:]
 
 

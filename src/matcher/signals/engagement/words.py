@@ -7,23 +7,25 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.records.said import SEMICOLONS, Said, listed, say, say_n
 from matcher.signals.engagement.parts import PARTS
 from matcher.signals.opinion import Opinion
 
 REMARKABLE = 0.15
 """A part is named when it stands in this share at either end of its peers."""
-_SAID = {
-    "trend": ("rising", "falling"),
-    "steadiness": ("steady from post to post", "uneven from post to post"),
-    "comments_per_like": ("many comments per like", "few comments per like"),
-    "passed_on": ("often shared and saved", "seldom shared and saved"),
-    "sponsored": ("sponsored posts hold up well", "sponsored posts fall behind"),
-    "comment_quality": ("comments say much", "comments say little"),
-    "reply_rate": ("answers more comments than most", "answers fewer comments than most"),
-    "reply_speed": ("answers sooner than most", "answers later than most"),
-    "half_life": ("views keep coming", "views come at once"),
-    "late_growth": ("much of the growth is late", "little of the growth is late"),
+_REMARKS = {
+    "trend": (say("rising"), say("falling")),
+    "steadiness": (say("steady from post to post"), say("uneven from post to post")),
+    "comments_per_like": (say("many comments per like"), say("few comments per like")),
+    "passed_on": (say("often shared and saved"), say("seldom shared and saved")),
+    "sponsored": (say("sponsored posts hold up well"), say("sponsored posts fall behind")),
+    "comment_quality": (say("comments say much"), say("comments say little")),
+    "reply_rate": (say("answers more comments than most"), say("answers fewer comments than most")),
+    "reply_speed": (say("answers sooner than most"), say("answers later than most")),
+    "half_life": (say("views keep coming"), say("views come at once")),
+    "late_growth": (say("much of the growth is late"), say("little of the growth is late")),
 }
+BASIS_WORDS = {"views": say("views"), "reach": say("reach"), "followers": say("followers")}
 
 
 def engagement(rows: NDArray[np.int64], columns: Any, bases: list[str], norms: list[dict[str, float]]) -> Opinion:
@@ -36,40 +38,67 @@ def engagement(rows: NDArray[np.int64], columns: Any, bases: list[str], norms: l
     rate, basis = columns.engagement_rate[rows], columns.engagement_basis[rows]
     group = columns.peer_group[rows]
 
-    def note(i: int) -> str:
+    def note(i: int) -> Said:
         if posts[i] == 0:
-            return "No settled post with counts: the usual value of like creators is taken."
-        name = bases[basis[i]]
-        usual = norms[group[i]].get(name)
-        beside = f", like creators {usual:.1%}" if usual is not None else ""
-        count = "1 settled post" if posts[i] == 1 else f"median of {posts[i]} settled posts"
-        remarks = "".join(f"; {said}" for said in remarkable(columns.engagement_parts_percentile[rows[i]]))
-        more = growth(columns, int(rows[i])) + talk(columns, int(rows[i]))
-        return f"{rate[i]:.1%} by {name}{beside} ({count}){remarks}{more}."
+            return say("No settled post with counts: the usual value of like creators is taken.")
+        name, row = bases[basis[i]], int(rows[i])
+        level = _level(rate[i], name, norms[group[i]].get(name), int(posts[i]))
+        clauses = (level, *remarkable(columns.engagement_parts_percentile[row]), *growth(columns, row))
+        return say("{clauses}.", clauses=listed((*clauses, *talk(columns, row)), SEMICOLONS))
 
     status = np.where(posts > 0, 3, 0).astype(np.int8)
     return Opinion("engagement", columns.engagement_value[rows].astype(np.float64), status, note)
 
 
-def growth(columns: Any, row: int) -> str:
-    """How soon the views of one creator's posts come, in words that follow others; nothing where it is not known."""
+def _level(rate: float, basis: str, usual: float | None, posts: int) -> Said:
+    values = {"rate": rate, "basis": BASIS_WORDS.get(basis, basis)}
+    if usual is None:
+        return say_n(
+            "{rate:.1%} by {basis} ({n} settled post)",
+            "{rate:.1%} by {basis} (median of {n} settled posts)",
+            posts,
+            **values,
+        )
+    return say_n(
+        "{rate:.1%} by {basis}, like creators {usual:.1%} ({n} settled post)",
+        "{rate:.1%} by {basis}, like creators {usual:.1%} (median of {n} settled posts)",
+        posts,
+        usual=usual,
+        **values,
+    )
+
+
+def growth(columns: Any, row: int) -> list[Said]:
+    """How soon the views of one creator's posts come; nothing where it is not known."""
     half_life = float(columns.engagement_parts[row, PARTS.index("half_life")])
-    return "" if np.isnan(half_life) else f"; half of the views come within {np.exp(half_life):.1f} days"
+    if np.isnan(half_life):
+        return []
+    return [say("half of the views come within {days:.1f} days", days=float(np.exp(half_life)))]
 
 
-def talk(columns: Any, row: int) -> str:
-    """What the comments of one creator are, in words that follow others; nothing where too few were read."""
+def talk(columns: Any, row: int) -> list[Said]:
+    """What the comments of one creator are; nothing where too few were read."""
     empty, suspicious = float(columns.comment_empty[row]), float(columns.comment_suspicious[row])
     if np.isnan(empty):
-        return ""
-    said = f"; of {columns.comment_count[row]} comments {empty:.0%} say nothing"
-    return said + (f", {suspicious:.0%} look like spam or copies" if suspicious >= 0.005 else "")
+        return []
+    comments = int(columns.comment_count[row])
+    found = [say("of {comments} comments {empty:.0%} say nothing", comments=comments, empty=empty)]
+    if suspicious >= 0.005:
+        found = [
+            say(
+                "of {comments} comments {empty:.0%} say nothing, {suspicious:.0%} look like spam or copies",
+                comments=comments,
+                empty=empty,
+                suspicious=suspicious,
+            )
+        ]
+    return found
 
 
-def remarkable(percentile: NDArray[np.float32]) -> list[str]:
+def remarkable(percentile: NDArray[np.float32]) -> list[Said]:
     """The parts of one creator that stand out among its peers, in words; `percentile` [parts], NaN = not known."""
     return [
-        _SAID[name][0 if place > 0.5 else 1]
+        _REMARKS[name][0 if place > 0.5 else 1]
         for name, place in zip(PARTS, percentile.tolist(), strict=True)
         if place >= 1 - REMARKABLE or place <= REMARKABLE
     ]

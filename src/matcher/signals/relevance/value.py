@@ -8,12 +8,14 @@ audience that is not where the brief wants to be heard.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.records.said import SENTENCES, Said, listed, say, say_n, terms
 from matcher.signals.opinion import Opinion
 from matcher.signals.relevance.pool import Parts
 from matcher.signals.relevance.weights import PARTS, Blend, part_weights
@@ -87,11 +89,11 @@ def relevance(
     parts: Parts,
     bio_z: NDArray[np.float32],
     has_bio: NDArray[np.bool_],
-    spoken: Callable[[int], str],
+    spoken: Callable[[int], Sequence[str]],
     blend: Blend,
     lowered: Lowered | None = None,
 ) -> Opinion:
-    """The relevance signal of n creators; `spoken(i)` names the languages of creator i's posts for the note."""
+    """The relevance signal of n creators; `spoken(i)` are the languages of creator i's posts, for the note."""
     values = part_values(parts, bio_z, has_bio, blend)
     z = relevance_z(values, parts, has_bio, blend)
     by = lowered or Lowered.none(len(z))
@@ -99,41 +101,73 @@ def relevance(
     status = np.where(parts.posts > 0, 3, np.where(has_bio, 1, 0)).astype(np.int8)
     value = np.where(status > 0, value, 0.0)
 
-    def note(i: int) -> str:
-        return " ".join((_told(parts, has_bio, spoken, i), *_lowered(by, i)))
+    def note(i: int) -> Said:
+        return listed((*_told(parts, has_bio, spoken, i), *_lowered(by, i)), SENTENCES)
 
     return Opinion("relevance", value, status, note, parts=values, factor=by.by_kind * by.by_market)
 
 
-def _told(parts: Parts, has_bio: NDArray[np.bool_], spoken: Callable[[int], str], i: int) -> str:
+def _told(parts: Parts, has_bio: NDArray[np.bool_], spoken: Callable[[int], Sequence[str]], i: int) -> tuple[Said, ...]:
     total, on_topic = int(parts.posts[i]), int(parts.on_topic[i, 0])
     if total == 0:
-        return "No posts: matched on the bio alone." if has_bio[i] else "Neither posts nor a bio."
-    language = f" in {names}" if (names := spoken(i)) else ""
-    looked = "1 post" if total == 1 else f"{total} posts"
-    words = parts.words[i] > 0
-    best, mean = float(parts.best[i, 0]), float(parts.mean[i, 0])
-    said = f"{on_topic} of {looked}{language} on topic. "
+        return (say("No posts: matched on the bio alone.") if has_bio[i] else say("Neither posts nor a bio."),)
+    on = _on_topic(on_topic, total, tuple(spoken(i)))
+    words, mean = parts.words[i] > 0, float(parts.mean[i, 0])
+    near = {"best": float(parts.best[i, 0]), "nearness": _nearness(float(parts.best[i, 0]))}
+    if total == 1 and words:
+        return on, say(
+            "It is {nearness} to the brief than posts in general ({best:.1f}), and uses words of it.", **near
+        )
     if total == 1:
-        its = ", and uses words of it" if words else ""
-        return f"{said}It is {_nearness(best)} to the brief than posts in general ({best:.1f}){its}."
-    theirs = ", and use words of it" if words else ""
-    return (
-        f"{said}The best are {_nearness(best)} to the brief than posts in general ({best:.1f}){theirs}; "
-        f"all in all they are {_nearness(mean)} ({mean:.1f})."
+        return on, say("It is {nearness} to the brief than posts in general ({best:.1f}).", **near)
+    if words:
+        return on, say(
+            "The best are {nearness} to the brief than posts in general ({best:.1f}), and use words of it; "
+            "all in all they are {together} ({mean:.1f}).",
+            together=_nearness(mean),
+            mean=mean,
+            **near,
+        )
+    return on, say(
+        "The best are {nearness} to the brief than posts in general ({best:.1f}); "
+        "all in all they are {together} ({mean:.1f}).",
+        together=_nearness(mean),
+        mean=mean,
+        **near,
     )
 
 
-def _nearness(deviations: float) -> str:
+@lru_cache(4096)
+def _on_topic(on_topic: int, total: int, languages: tuple[str, ...]) -> Said:
+    if not languages:
+        return say_n("{on_topic} of {n} post on topic.", "{on_topic} of {n} posts on topic.", total, on_topic=on_topic)
+    return say_n(
+        "{on_topic} of {n} post in {languages} on topic.",
+        "{on_topic} of {n} posts in {languages} on topic.",
+        total,
+        on_topic=on_topic,
+        languages=terms(languages, "language"),
+    )
+
+
+_FAR_NEARER = say("far nearer")
+_STEPS = (
+    (0.0, say("farther")),
+    (1.0, say("hardly nearer")),
+    (2.0, say("somewhat nearer")),
+    (3.0, say("nearer")),
+    (4.5, say("much nearer")),
+)
+
+
+def _nearness(deviations: float) -> Said:
     """How much nearer to the brief than posts in general, in words."""
-    steps = ((0.0, "farther"), (1.0, "hardly nearer"), (2.0, "somewhat nearer"), (3.0, "nearer"), (4.5, "much nearer"))
-    return next((word for most, word in steps if deviations < most), "far nearer")
+    return next((word for most, word in _STEPS if deviations < most), _FAR_NEARER)
 
 
-def _lowered(by: Lowered, i: int) -> list[str]:
-    said = []
+def _lowered(by: Lowered, i: int) -> Iterator[Said]:
     if by.by_kind[i] < 1 - WORTH_SAYING:
-        said.append(f"Lowered by {1 - by.by_kind[i]:.0%}: hardly a person's account.")
+        yield say("Lowered by {share:.0%}: hardly a person's account.", share=1 - by.by_kind[i])
     if by.by_market[i] < 1 - WORTH_SAYING:
-        said.append(f"Lowered by {1 - by.by_market[i]:.0%}: few of its audience are where the brief wants to be heard.")
-    return said
+        off = 1 - by.by_market[i]
+        yield say("Lowered by {share:.0%}: few of its audience are where the brief wants to be heard.", share=off)
