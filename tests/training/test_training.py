@@ -77,11 +77,25 @@ def test_rows_that_no_batch_holds_stay_and_fixed_rows_are_zero() -> None:
     np.testing.assert_allclose(table.numbers.numpy()[:, 0], [0.0, 1.0, 0.9, 1.0], atol=1e-6)
 
 
-def test_the_clock_ends_training() -> None:
-    timed = Schedule(seconds=10.0)
-    assert timed.progress(1, 100, elapsed=5.0) == 0.5
-    assert timed.progress(80, 100, elapsed=5.0) == 0.8
-    assert Schedule().progress(25, 100, elapsed=1e9) == 0.25
+def test_a_restored_table_moves_as_the_one_that_was_saved(tmp_path: Path) -> None:
+    pytest.importorskip("torch")
+    from matcher.training.contrastive import LazyAdam
+
+    def step(table: LazyAdam) -> np.ndarray:
+        part = table.rows(np.array([0, 2]))
+        (part**2).sum().backward()
+        table.move(np.array([0, 2]), part, rate=0.1)
+        numbers: np.ndarray = table.numbers.numpy().copy()
+        return numbers
+
+    fixed, begun = np.array([0]), np.ones((4, 2), dtype=np.float32)
+    table, other = LazyAdam(begun, fixed), LazyAdam(begun, fixed)
+    step(table)
+    table.save(tmp_path / "state")
+    other.restore(tmp_path / "state")
+    assert other.step == 1
+    np.testing.assert_array_equal(step(other), step(table))
+    assert [path.name for path in tmp_path.iterdir()] == ["state"]
 
 
 def test_quantise_is_off_by_half_a_scale_at_most() -> None:

@@ -9,21 +9,24 @@ Only the rows that a batch holds are read, differentiated and moved (Adam with l
 batch of 1,024 on one core.
 """
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from matcher.training.corpus import Bags, Floats, Integers, TrainingSet
 
+SAVED_EVERY = 500
+"""Steps between checkpoints, about a minute."""
+
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
     """How long and how hard to train."""
 
-    epochs: int = 5
+    epochs: int = 6
     batch: int = 1024
     rate: float = 0.01
     scale: float = 15.0
@@ -31,45 +34,42 @@ class Schedule:
     relation_weight: float = 4.0
     heads: tuple[int, ...] = (256, 128, 64)
     seed: int = 7
-    seconds: float | None = None
-    """Stop by then, the rate having fallen to zero: for a busy machine, at the price of not being repeatable."""
-
-    def progress(self, step: int, steps: int, elapsed: float) -> float:
-        """How far training has come, from 0 to 1, by steps or by the clock, whichever is further."""
-        by_clock = elapsed / self.seconds if self.seconds else 0.0
-        return min(1.0, max(step / steps, by_clock))
 
 
 def train(
     start: Floats, data: TrainingSet, teacher: Floats, fixed: Integers, schedule: Schedule,
-    report: Callable[[int, int, float], None] = lambda step, steps, loss: None,
+    report: Callable[[int, int, float], None] = lambda step, steps, loss: None, checkpoint: Path | None = None,
 ) -> Floats:  # fmt: skip
     """
     Train a copy of the table `start` [V, d] against `teacher` [m, d] (unit rows); `fixed` rows stay zero.
 
-    `report` hears (step, steps, loss) after each step. Same seed, same threads, same table.
+    The rate falls to zero in equal steps. `report` hears (step, steps, loss) now and then. The state is kept in the
+    file `checkpoint` while training runs, and a run that finds one goes on from there. Same seed, same threads, same
+    table, whether it was stopped in between or not.
     """
     import torch
 
-    draw = np.random.default_rng(schedule.seed)
     table = LazyAdam(start, fixed)
+    if checkpoint and checkpoint.exists():
+        table.restore(checkpoint)
     meaning_matrix = torch.from_numpy(teacher)
-    per_epoch = len(data.left) // schedule.batch
-    steps, began = per_epoch * schedule.epochs, time.monotonic()
-    for step in range(steps):
-        if step % per_epoch == 0:
-            order = draw.permutation(len(data.left))
-        chosen = order[(step % per_epoch) * schedule.batch :][: schedule.batch]
-        done = schedule.progress(step, steps, time.monotonic() - began)
-        if done >= 1.0:
-            break
+    batch = min(schedule.batch, len(data.left))
+    per_epoch = len(data.left) // batch
+    steps, order, epoch = per_epoch * schedule.epochs, np.empty(0, dtype=np.int64), -1
+    for step in range(table.step, steps):
+        if step // per_epoch != epoch:
+            epoch = step // per_epoch
+            order = np.random.default_rng((schedule.seed, epoch)).permutation(len(data.left))
+        chosen = order[(step % per_epoch) * batch :][:batch]
         rows, bags = _compact(data.bags, data.left[chosen], data.right[chosen])
         part = table.rows(rows)
         loss = _loss(part, bags, data, chosen, meaning_matrix, schedule, step)
         loss.backward()
-        table.move(rows, part, schedule.rate * (1 - done))
+        table.move(rows, part, schedule.rate * (1 - step / steps))
         if step % 50 == 0:
             report(step, steps, float(loss.detach()))
+        if checkpoint and table.step % SAVED_EVERY == 0:
+            table.save(checkpoint)
     trained: Floats = table.numbers.numpy()
     return trained
 
@@ -85,7 +85,7 @@ class LazyAdam:
         self._first, self._second = torch.zeros_like(self.numbers), torch.zeros_like(self.numbers)
         self._moves = torch.ones(len(start), 1)
         self._moves[torch.from_numpy(fixed)] = 0
-        self._betas, self._step = betas, 0
+        self._betas, self.step = betas, 0
 
     def rows(self, rows: Integers) -> Any:
         """Some rows [n, d] as a tensor to differentiate."""
@@ -98,14 +98,29 @@ class LazyAdam:
         import torch
 
         at, (one, two) = torch.from_numpy(rows), self._betas
-        self._step += 1
+        self.step += 1
         with torch.no_grad():
             gradient = part.grad * self._moves[at]
             first = self._first[at] * one + gradient * (1 - one)
             second = self._second[at] * two + gradient**2 * (1 - two)
             self._first[at], self._second[at] = first, second
-            spread = (second / (1 - two**self._step)).sqrt() + 1e-8
-            self.numbers[at] = part.detach() - rate * first / (1 - one**self._step) / spread
+            spread = (second / (1 - two**self.step)).sqrt() + 1e-8
+            self.numbers[at] = part.detach() - rate * first / (1 - one**self.step) / spread
+
+    def save(self, path: Path) -> None:
+        """Write numbers, moments and the number of steps; a file that is there is replaced in one go."""
+        with path.with_suffix(".part").open("wb") as file:
+            np.savez(file, *(part.numpy() for part in (self.numbers, self._first, self._second)), step=self.step)
+        path.with_suffix(".part").replace(path)
+
+    def restore(self, path: Path) -> None:
+        """Take up what `save` wrote."""
+        import torch
+
+        with np.load(path) as saved:
+            parts = [torch.from_numpy(saved[f"arr_{at}"]) for at in range(3)]
+            self.numbers, self._first, self._second = parts
+            self.step = int(saved["step"])
 
 
 def _compact(bags: Bags, left: Integers, right: Integers) -> tuple[Integers, list[tuple[Any, Any]]]:
@@ -132,20 +147,21 @@ def _loss(
     repeats.fill_diagonal_(False)
     asked = torch.from_numpy(np.flatnonzero(meaning >= 0))
     target = teacher[torch.from_numpy(meaning[meaning >= 0])]
+    meant = target @ target.T
     whole, *smaller = schedule.heads
     loss = torch.zeros(())
     for size, weight in ((whole, 1.0), *([(smaller[step % len(smaller)], float(len(smaller)))] if smaller else [])):
         a, b = normalize(pooled_left[:, :size]), normalize(pooled_right[:, :size])
-        similarity = (schedule.scale * a @ b.T).masked_fill(repeats, -1e4)
+        cosines = a @ b.T
+        similarity = (schedule.scale * cosines).masked_fill(repeats, -1e4)
         away = (similarity.logsumexp(1).mean() + similarity.logsumexp(0).mean()) / 2
-        contrast = away - similarity.diagonal().mean()
+        part_loss = away - similarity.diagonal().mean()
         if len(asked):
             t = normalize(target[:, :size])
             near = 1 - ((a[asked] * t).sum(1).mean() + (b[asked] * t).sum(1).mean()) / 2
-            if size == whole:
-                near = near + schedule.relation_weight * ((a[asked] @ b[asked].T - t @ t.T) ** 2).mean()
-            contrast = contrast + schedule.teacher_weight * near
-        loss = loss + weight * contrast
+            near = near + schedule.relation_weight * ((cosines[asked][:, asked] - meant) ** 2).mean()
+            part_loss = part_loss + schedule.teacher_weight * near
+        loss = loss + weight * part_loss
     return loss / len(schedule.heads)
 
 

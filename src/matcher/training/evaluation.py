@@ -11,6 +11,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.training.pairs import Pair
+
+HELD_OUT = "held-out sentence pairs, translation found first, P@1"
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 
 
@@ -40,13 +43,16 @@ def mate_precision(encode: Encode, path: Path, dimensions: int | None = None) ->
 
     `dimensions` keeps the first so many, brought back to length 1.
     """
-    precision = {}
-    for language, rows in _by_language(_read(path)).items():
-        right = sorted({row["en"] for row in rows})
-        place = {text: at for at, text in enumerate(right)}
-        similarity = _encode(encode, [row["text"] for row in rows], dimensions) @ _encode(encode, right, dimensions).T
-        precision[language] = float(np.mean(similarity.argmax(axis=1) == [place[row["en"]] for row in rows]))
+    precision: dict[str, float] = {}
+    for rows in _by_language(_read(path)).values():
+        precision |= _precision(encode, rows, sorted({row["en"] for row in rows}), dimensions)
     return precision
+
+
+def held_out_precision(encode: Encode, pairs: Iterable[Pair]) -> dict[str, float]:
+    """P@1 per language, as for mates, of pairs that were kept from training; the English sides of all are searched."""
+    rows = [{"lang": pair.language, "text": pair.left, "en": pair.right} for pair in pairs]
+    return _precision(encode, rows, sorted({row["en"] for row in rows}), None) if rows else {}
 
 
 def measure(encode: Encode, folder: Path) -> dict[str, dict[str, float]]:
@@ -60,6 +66,18 @@ def measure(encode: Encode, folder: Path) -> dict[str, dict[str, float]]:
         "translation found first, first 128": mate_precision(encode, mates, 128),
         "translation found first, first 64": mate_precision(encode, mates, 64),
     }
+
+
+def _precision(
+    encode: Encode, rows: Sequence[dict[str, str]], right: Sequence[str], dimensions: int | None
+) -> dict[str, float]:
+    place = {text: at for at, text in enumerate(right)}
+    english = _encode(encode, right, dimensions)
+    precision = {}
+    for language, own in _by_language(rows).items():
+        nearest = (_encode(encode, [row["text"] for row in own], dimensions) @ english.T).argmax(axis=1)
+        precision[language] = float(np.mean(nearest == [place[row["en"]] for row in own]))
+    return precision
 
 
 def _encode(encode: Encode, texts: Sequence[str], dimensions: int | None) -> NDArray[np.float32]:

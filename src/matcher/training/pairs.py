@@ -7,12 +7,16 @@ and pivot (two languages neither of which is English).
 """
 
 import gzip
+import hashlib
 import json
 import random
+import zlib
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from matcher.errors import InputError
 
 TEACHER_ORDER = ("sent", "term", "emoji", "wn", "dict")
 """Kinds in the order in which their English side is worth a teacher's time."""
@@ -36,18 +40,43 @@ class Pair:
 
 
 def read_pairs(path: Path) -> Iterator[Pair]:
-    """Yield every pair of a gzipped JSON-lines file, in its order."""
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            row = json.loads(line)
-            yield Pair(row["lang"], row["kind"], row["text"], row["en"], row["source"], row["licence"])
+    """Yield every pair of a gzipped JSON-lines file, in its order. Raises InputError that names a damaged file."""
+    at = 0
+    try:
+        with gzip.open(path, "rt", encoding="utf-8") as lines:
+            for line in lines:
+                at += 1
+                row = json.loads(line)
+                yield Pair(row["lang"], row["kind"], row["text"], row["en"], row["source"], row["licence"])
+    except (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError) as error:
+        raise InputError(f"{path} cannot be read near line {at}: {error or type(error).__name__}") from error
 
 
-def cap_dictionaries(pairs: Iterable[Pair], cap: int, seed: int, prefer: Container[str] = ()) -> list[Pair]:
+def hold_out(pairs: Iterable[Pair], share: float) -> tuple[list[Pair], list[Pair]]:
     """
-    Keep at most `cap` dictionary pairs per language, drawn by `seed`; those whose English side is in `prefer` go first.
+    Pairs to train on, and sentence pairs to keep from it: about `share` of the English sentences, drawn by their hash.
+
+    A held-out sentence stands in no pair that is trained on, of any kind and language.
+    """
+    every = list(pairs)
+    kept_apart = {pair.right for pair in every if pair.kind == "sent" and _place(pair.right) < share}
+    held = [pair for pair in every if pair.kind == "sent" and pair.right in kept_apart]
+    return [pair for pair in every if not kept_apart & {pair.left, pair.right}], held
+
+
+def _place(text: str) -> float:
+    """A number in [0, 1) that hangs on the text alone."""
+    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:4], "big") / 2**32
+
+
+def cap_dictionaries(
+    pairs: Iterable[Pair], cap: int, seed: int, length: Callable[[list[str]], list[int]]
+) -> list[Pair]:
+    """
+    Keep at most `cap` dictionary pairs per language: words of the least `length` first, ties drawn by `seed`.
 
     Dictionaries are ten times larger than all sentences; uncapped, the table learns a dictionary and no topics.
+    `length` gives the tokens of each of many words: an entry for one token teaches its row, one for many teaches none.
     """
     kept: list[Pair] = []
     dictionaries: dict[str, list[Pair]] = defaultdict(list)
@@ -57,7 +86,8 @@ def cap_dictionaries(pairs: Iterable[Pair], cap: int, seed: int, prefer: Contain
     for language in sorted(dictionaries):
         rows = dictionaries[language]
         draw.shuffle(rows)
-        kept += sorted(rows, key=lambda pair: pair.right not in prefer)[:cap]
+        lengths = length([pair.left for pair in rows])
+        kept += [rows[at] for at in sorted(range(len(rows)), key=lengths.__getitem__)[:cap]]
     return kept
 
 

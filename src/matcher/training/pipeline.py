@@ -6,6 +6,7 @@ import gzip
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +17,19 @@ from matcher.training import assemble, contrastive, corpus, start
 from matcher.training.card import write_card
 from matcher.training.charmap import compile_charmap, rules, simplified_characters
 from matcher.training.contrastive import Schedule
-from matcher.training.evaluation import measure
+from matcher.training.evaluation import HELD_OUT, held_out_precision, measure
 from matcher.training.finish import damp, lean_english
-from matcher.training.pairs import Pair, cap_dictionaries, english_texts, read_pairs, sources
+from matcher.training.pairs import Pair, cap_dictionaries, english_texts, hold_out, read_pairs, sources
 from matcher.training.ship import LANGUAGES, NAME, write_folder
-from matcher.training.teacher import embed_in_shards, load_teacher, read_shards, word_pieces_of
-from matcher.training.tokeniser import build_normaliser, build_tokeniser, count_tokens, prune, usage_by_language
+from matcher.training.teacher import embed_in_shards, load_teacher, word_pieces_of
+from matcher.training.tokeniser import (
+    build_normaliser,
+    build_tokeniser,
+    count_tokens,
+    prune,
+    token_counts,
+    usage_by_language,
+)
 from matcher.training.vocabulary import Budget
 
 Report = Callable[[str, int, int], None]
@@ -52,7 +60,8 @@ class Recipe:
     tokens: int = 84_000
     dimensions: int = 256
     dictionary_cap: int = 40_000
-    teacher_texts: int = 200_000
+    held_out_share: float = 0.01
+    """Share of the English sentences that nothing is trained on, for one more check."""
     start_length: float = 3.0
     """Factor on the closed-form rows: longer rows move less per step, so the start is forgotten more slowly."""
     budget: Budget = field(default_factory=Budget)
@@ -72,17 +81,17 @@ def build(
     sets, for the figures in the model card. Delete `work` to start over.
     """
     work.mkdir(parents=True, exist_ok=True)
-    pairs = list(read_pairs(pairs_file))
+    report("reading", 0, 1)
+    pairs, held = hold_out(read_pairs(pairs_file), recipe.held_out_share)
     teacher = load_teacher()
     tokeniser = _tokeniser(pairs, thai_file, teacher, work / "tokenizer.json", recipe, report)
-    texts = english_texts(pairs)[: recipe.teacher_texts]
-    embed_in_shards(texts, teacher, work / "teacher", lambda done, total: report("teacher", done, total))
-    meanings, vectors = read_shards(work / "teacher")
+    used = cap_dictionaries(pairs, recipe.dictionary_cap, recipe.schedule.seed, partial(token_counts, tokeniser))
+    meanings, vectors = embed_in_shards(english_texts(used), work / "teacher", partial(report, "teacher"))
     projected, _ = start.project(vectors, recipe.dimensions)
-    used = cap_dictionaries(pairs, recipe.dictionary_cap, recipe.schedule.seed, prefer=meanings)
-    table = _table(used, tokeniser, meanings, projected, work / "table.npy", recipe, report)
+    table = _table(used, tokeniser, meanings, projected, work, recipe, report)
     write_folder(target, table, tokeniser, card="")
-    figures = measure(StaticEncoder.load(target).encode, dev) if dev else {}
+    encode = StaticEncoder.load(target).encode
+    figures = (measure(encode, dev) if dev else {}) | {HELD_OUT: held_out_precision(encode, held)}
     card = write_card(NAME, LANGUAGES, table.shape, sources(used), figures)
     (target / "README.md").write_text(card, encoding="utf-8")
 
@@ -102,37 +111,43 @@ def _tokeniser(
     full = build_tokeniser(scores, charmap)
     counts = {language: count_tokens(full, sorted(set(texts.texts(language)))) for language in texts.languages}
     tokeniser = build_tokeniser(prune(scores, usage_by_language(counts), recipe.tokens), charmap)
-    tokeniser.save(str(path))
+    tokeniser.save(str(path.with_suffix(".part.json")))
+    path.with_suffix(".part.json").replace(path)
     report("vocabulary", 1, 1)
     return tokeniser
 
 
 def _table(
     pairs: list[Pair], tokeniser: Any, meanings: dict[str, int], teacher: corpus.Floats,
-    path: Path, recipe: Recipe, report: Report,
+    work: Path, recipe: Recipe, report: Report,
 ) -> corpus.Floats:  # fmt: skip
-    if path.exists():
-        saved: corpus.Floats = np.load(path)
-        return saved
     data = corpus.prepare(pairs, tokeniser, meanings, recipe.schedule.seed)
-    table = start.closed_form(data, teacher, tokeniser.get_vocab_size())
-    table = start.lean_to_words(table, tokeniser, meanings, teacher) * np.float32(recipe.start_length)
+    begun = start.closed_form(data, teacher, tokeniser.get_vocab_size())
+    begun = start.lean_to_words(begun, tokeniser, meanings, teacher) * np.float32(recipe.start_length)
     fixed = start.bare_rows(tokeniser)
-    table[fixed] = 0
-    np.save(path.with_suffix(".start.npy"), table)
+    begun[fixed] = 0
 
-    def train(begin: corpus.Floats, schedule: Schedule) -> corpus.Floats:
-        return contrastive.train(
-            begin, data, teacher, fixed, schedule, lambda step, steps, loss: report(f"loss {loss:.3f}", step, steps)
-        )
+    def train(begin: corpus.Floats, schedule: Schedule, name: str) -> corpus.Floats:
+        path = work / f"{name}.npy"
+        if path.exists():
+            saved: corpus.Floats = np.load(path)
+            return saved
+        said = lambda step, steps, loss: report(f"{name}, loss {loss:.3f}", step, steps)  # noqa: E731
+        table = contrastive.train(begin, data, teacher, fixed, schedule, said, work / f"{name}.checkpoint")
+        _save(path, table)
+        (work / f"{name}.checkpoint").unlink(missing_ok=True)
+        return table
 
-    trained = train(table, recipe.schedule)
-    for round_ in recipe.refinements:
-        refined = train(start.mix(trained, table, round_.lean), round_.schedule)
-        trained = round_.keep * trained + (1 - round_.keep) * refined
-    trained = damp(lean_english(trained, table, tokeniser), data.bags)
-    np.save(path, trained)
-    return trained
+    table = train(begun, recipe.schedule, "training")
+    for number, turn in enumerate(recipe.refinements, start=1):
+        refined = train(start.mix(table, begun, turn.lean), turn.schedule, f"refinement-{number}")
+        table = turn.keep * table + (1 - turn.keep) * refined
+    return damp(lean_english(table, begun, tokeniser), data.bags)
+
+
+def _save(path: Path, table: corpus.Floats) -> None:
+    np.save(path.with_suffix(".part.npy"), table)
+    path.with_suffix(".part.npy").replace(path)
 
 
 def _thai(path: Path | None) -> list[str]:

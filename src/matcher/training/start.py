@@ -80,5 +80,6 @@ def mix(table: Floats, start: Floats, share: float) -> Floats:
 
 
 def bare_rows(tokeniser: Any) -> Integers:
-    """Rows that must stay zero: `<unk>`, the bytes and the lone space mark."""
-    return np.array([*range(FIXED_ROWS), tokeniser.token_to_id(START)], dtype=np.int64)
+    """Rows that must stay zero: `<unk>`, the bytes and, if there is one, the lone space mark."""
+    space = tokeniser.token_to_id(START)
+    return np.array([*range(FIXED_ROWS), *([] if space is None else [space])], dtype=np.int64)

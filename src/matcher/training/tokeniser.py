@@ -76,3 +76,8 @@ def count_tokens(tokeniser: Tokenizer, texts: Sequence[str], batch: int = 20_000
         for encoding in tokeniser.encode_batch_fast(list(texts[at : at + batch]), add_special_tokens=False):
             counts.update(encoding.ids)
     return Counter({str(tokeniser.id_to_token(row)): n for row, n in counts.items()})
+
+
+def token_counts(tokeniser: Tokenizer, texts: Sequence[str]) -> list[int]:
+    """How many tokens each text has, at least 1."""
+    return [max(1, len(one.ids)) for one in tokeniser.encode_batch_fast(list(texts), add_special_tokens=False)]
