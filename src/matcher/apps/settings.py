@@ -21,6 +21,7 @@ REQUESTS_PER_MINUTE = "MATCHER_REQUESTS_PER_MINUTE"
 MAX_BODY_BYTES = "MATCHER_MAX_BODY_BYTES"
 CORS_ORIGINS = "MATCHER_CORS_ORIGINS"
 WORKERS = "MATCHER_WORKERS"
+STOP_WITHIN_S = "MATCHER_STOP_WITHIN_S"
 CREATORS = "MATCHER_CREATORS"
 POSTS = "MATCHER_POSTS"
 POST_METRICS = "MATCHER_POST_METRICS"
@@ -43,6 +44,7 @@ _ALL = (
     MAX_BODY_BYTES,
     CORS_ORIGINS,
     WORKERS,
+    STOP_WITHIN_S,
     TOKEN_WEIGHTS,
     *_TABLES,
 )
@@ -77,6 +79,8 @@ class Settings:
     """Other sites whose pages may use the service."""
     workers: int = 1
     """Processes that answer side by side."""
+    stop_within_s: int = 30
+    """Told to stop, requests under way have so long to end."""
     hosts: tuple[str, ...] = ()
     """Names, besides localhost, under which it answers without a key, for example behind a proxy."""
 
@@ -105,6 +109,7 @@ class Settings:
             requests_per_minute=_whole(REQUESTS_PER_MINUTE, given, default.requests_per_minute, 0),
             max_body_bytes=_whole(MAX_BODY_BYTES, given, default.max_body_bytes, 1),
             workers=_whole(WORKERS, given, default.workers, 1),
+            stop_within_s=_whole(STOP_WITHIN_S, given, default.stop_within_s, 1),
             cors_origins=_origins(given.get(CORS_ORIGINS, "")),
             hosts=tuple(_host(part.strip(), HOSTS) for part in given.get(HOSTS, "").split(",") if part.strip()),
             tables={

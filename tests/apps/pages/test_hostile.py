@@ -1,13 +1,17 @@
 """Text of other people on our pages: whatever it holds, it is only text."""
 
 from html.parser import HTMLParser
+from typing import Any
+from urllib.parse import quote
 
 import pytest
 
 from matcher.apps.pages.brief_link import pack
 from matcher.apps.service.app import create_app
+from matcher.apps.storage.jobs import end_job, start_job
 from matcher.records import Brief
 from tests.apps.local import TestClient
+from tests.apps.routes import addresses
 from tests.conftest import Tables
 
 EVIL = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'><svg/onload=alert(3)>{{7*7}}"
@@ -114,3 +118,56 @@ def test_what_the_form_sends_back_is_text(page: TestClient) -> None:
     assert answer.status_code == 422
     assert suspicious(answer.text) == []
     assert page.post("/", data={"text": "x", "b": EVIL}, follow_redirects=False).status_code == 303
+
+
+def test_no_page_runs_what_was_saved_or_asked_for(page: TestClient) -> None:
+    app: Any = page.app
+    browser = TestClient(app, headers={"Accept": "text/html"}, follow_redirects=False)
+    home = browser.post("/saved", data={"b": pack(OPEN), "pin": ONE}).headers["location"].partition("#")[0]
+    rejected = {"creator_id": ONE, "state": "rejected", "reason": EVIL, "note": EVIL, "at": "c1"}
+    assert browser.post(f"{home}/decide", data=rejected).status_code == 303
+    assert browser.post(f"{home}/change", data={"name": EVIL, "note": EVIL}).status_code == 303
+    browser.post(f"{home}/share", data={"start": "1"})
+    token = browser.get(home).text.partition('data-copy="/shared/')[2].partition('"')[0]
+    job = start_job(app.state.database, {}, 1)
+    assert job is not None
+    end_job(app.state.database, job.id, "failed", EVIL, {"snapshot_id": EVIL[:60]})
+
+    ids = {"creator_id": ONE, "shortlist_id": home.rpartition("/")[2], "token": token, "name": EVIL, "job_id": EVIL}
+    asked = {
+        "b": pack(OPEN),
+        "id": [ONE, "b"],
+        "example": EVIL,
+        "view": EVIL,
+        "table": EVIL,
+        "page": EVIL,
+        "state": EVIL,
+        "decide": EVIL,
+        "by": EVIL,
+        "format": EVIL,
+        "lang": EVIL,
+        "theme": EVIL,
+        "back": EVIL,
+        "contacts": "true",
+    }
+    seen, of_page = "", [one for one in addresses(app) if one.of_page and one.method == "GET"]
+    assert len(of_page) > 12
+    for one in of_page:
+        assert set(one.query) <= set(asked), f"say here what {one.path} is to be asked with"
+        path = quote(one.path.format(**ids), safe="/")
+        for query in (
+            {name: asked[name] for name in one.query},
+            {"b": EVIL, **dict.fromkeys(one.query, EVIL)},
+            {"b": pack(OPEN)},
+        ):
+            answer = browser.get(
+                path, params=query, headers={"X-Request-ID": EVIL, "Cookie": f"matcher_language={EVIL}"}
+            )
+            assert answer.status_code < 500, (path, query)
+            if "html" in answer.headers.get("content-type", ""):
+                assert suspicious(answer.text) == [], (path, query)
+                seen += answer.text
+    for text in (EVIL, quote(EVIL)):
+        assert suspicious(browser.get(f"/nowhere/{text}?{text}").text) == []
+        assert suspicious(browser.get("/", headers={"Host": text}).text) == []
+    assert seen.count("&lt;script&gt;alert(1)") > 30  # it was there, as text

@@ -77,7 +77,7 @@ def test_every_problem_is_a_problem_document(document: dict[str, Any]) -> None:
 
 def test_the_statuses_of_match(document: dict[str, Any]) -> None:
     assert sorted(document["paths"]["/v1/match"]["post"]["responses"]) == [
-        "200", "400", "401", "403", "410", "413", "415", "422", "429", "500", "503",
+        "200", "400", "401", "403", "408", "410", "413", "415", "422", "429", "500", "503",
     ]  # fmt: skip
 
 

@@ -1,19 +1,16 @@
 """The service as a process of its own, over a real socket."""
 
 import json
-import os
 import re
 import signal
 import socket
-import subprocess
-import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TypeVar
 
-import httpx
 import pytest
+from tests.apps.service.running import Running, running, until
 
 from matcher.apps.service.app import serve
 from matcher.apps.settings import Settings
@@ -23,47 +20,17 @@ from matcher.demo import briefs
 from matcher.errors import MatcherError
 from matcher.matching import Matcher
 
-T = TypeVar("T")
-RUN = "import os; from matcher.apps.service.app import serve; from matcher.apps.settings import Settings; \
-serve(Settings.from_environment(os.environ))"
-
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], str, Path]]:
+def server(tmp_path: Path) -> Iterator[tuple[Running, Path]]:
     """A running service over an indexes folder that is still empty."""
-    log = tmp_path / "log"
-    environ = os.environ | {"MATCHER_INDEXES": str(tmp_path / "indexes"), "MATCHER_PORT": "0"}
-    with log.open("w") as stderr:
-        process = subprocess.Popen([sys.executable, "-c", RUN], env=environ, stderr=stderr, text=True)
-    try:
-        yield process, address(process, log), tmp_path
-    finally:
-        process.kill()
-        process.wait()
+    with running(tmp_path / "log", INDEXES=tmp_path / "indexes") as service:
+        yield service, tmp_path
 
 
-def until(what: Callable[[], T | None], seconds: float = 30.0) -> T:
-    """The first answer that is not None."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if (found := what()) is not None:
-            return found
-        time.sleep(0.05)
-    raise AssertionError(f"nothing came in {seconds} s")
-
-
-def address(process: subprocess.Popen[str], log: Path) -> str:
-    def look() -> str | None:
-        assert process.poll() is None, log.read_text()
-        found = re.search(r"listening on (http://127\.0\.0\.1:\d+),", log.read_text())
-        return found[1] if found else None
-
-    return until(look)
-
-
-def test_the_main_path(server: tuple[subprocess.Popen[str], str, Path], build: Callable[[Path], str]) -> None:
-    process, url, folder = server
-    with httpx.Client(base_url=url, timeout=30, trust_env=False) as client:
+def test_the_main_path(server: tuple[Running, Path], build: Callable[[Path], str]) -> None:
+    service, folder = server
+    with service.client() as client:
         assert client.get("/healthz").json() == {"status": "ok"}
         answer = client.get("/readyz")
         assert (answer.status_code, answer.headers["content-type"]) == (503, "application/problem+json")
@@ -90,9 +57,9 @@ def test_the_main_path(server: tuple[subprocess.Popen[str], str, Path], build: C
         assert client.get("/v1/index").json()["snapshot_id"] == second
         assert client.post("/v1/match", content=b" " * 3_000_000).status_code == 413
 
-    process.send_signal(signal.SIGTERM)
-    assert process.wait(10) in (0, -signal.SIGTERM)
-    log = (folder / "log").read_text()
+    service.process.send_signal(signal.SIGTERM)
+    assert service.process.wait(60) in (0, -signal.SIGTERM)
+    log = service.log.read_text()
     assert "Traceback" not in log
     assert briefs()[0]["text"] not in log
 
@@ -104,9 +71,8 @@ def test_a_port_that_is_taken_is_an_error_that_says_so(tmp_path: Path) -> None:
             serve(Settings(indexes=tmp_path, port=port))
 
 
-def test_answers_do_not_wait_for_acknowledgements(server: tuple[subprocess.Popen[str], str, Path]) -> None:
-    _, url, _ = server
-    with httpx.Client(base_url=url, trust_env=False) as client:
+def test_answers_do_not_wait_for_acknowledgements(server: tuple[Running, Path]) -> None:
+    with server[0].client() as client:
         client.get("/healthz")
         took_s = []
         for _ in range(15):
@@ -117,65 +83,37 @@ def test_answers_do_not_wait_for_acknowledgements(server: tuple[subprocess.Popen
 
 
 def test_several_workers_share_address_database_and_index(indexes: Path, tmp_path: Path) -> None:
-    log = tmp_path / "log"
-    environ = os.environ | {
-        "MATCHER_INDEXES": str(indexes), "MATCHER_PORT": "0", "MATCHER_WORKERS": "2", "MATCHER_REQUIRE_KEY": "1",
-        "MATCHER_DATABASE": f"sqlite:///{tmp_path / 'service.db'}",
-    }  # fmt: skip
-    key = make_key(Database(environ["MATCHER_DATABASE"]), "tester", ("match", "read"))[1]
-    with log.open("w") as stderr:
-        process = subprocess.Popen([sys.executable, "-c", RUN], env=environ, stderr=stderr, text=True)
-    try:
-        with httpx.Client(
-            base_url=address(process, log), headers={"X-API-Key": key}, timeout=30, trust_env=False
-        ) as client:
-            until(lambda: client.get("/readyz").status_code == 200 or None)
+    log, database = tmp_path / "log", f"sqlite:///{tmp_path / 'service.db'}"
+    key = make_key(Database(database), "tester", ("match", "read"))[1]
+    with running(log, INDEXES=indexes, WORKERS=2, REQUIRE_KEY=1, DATABASE=database) as service:
+        service.until_ready()
+        with service.client(headers={"X-API-Key": key}) as client:
             made = [client.post("/v1/briefs", json={"brief": {"text": f"{n}"}}).json()["id"] for n in range(8)]
             assert [one["id"] for one in client.get("/v1/briefs").json()["items"]] == made[::-1]
             answer = client.post("/v1/match", json=briefs()[0])
             assert answer.status_code == 200
             assert re.fullmatch(r"engine;dur=\d+\.\d\d", answer.headers["server-timing"])
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(20) in (0, -signal.SIGTERM)
-    finally:
-        process.kill()
-        process.wait()
+        slow = {"X-API-Key": make_key(Database(database), "slow", ("match", "read"), requests_per_minute=3)[1]}
+        asked: list[int] = []
+        for _ in range(8):  # a connection each, so that both workers are asked
+            with service.client(headers=slow) as client:
+                asked.append(client.get("/v1/index").status_code)
+        assert Counter(asked)[200] <= 4 and asked[-1] == 429  # one may have come in meanwhile
+        with service.client(headers={"X-API-Key": key}) as client:
+            counted = client.get("/metrics").text
+        found = re.findall(r'requests_total{method="GET",path="/v1/index",status="200"} (\d+)', counted)
+        assert found == [str(Counter(asked)[200])]
+        assert 'requests_total{method="POST",path="/v1/briefs",status="201"} 8.0' in counted
+        service.process.send_signal(signal.SIGTERM)
+        assert service.process.wait(60) in (0, -signal.SIGTERM)
     lines = [json.loads(line) for line in log.read_text().splitlines()]
     assert not any("exception" in line for line in lines)
 
 
-def test_a_slow_client_holds_up_nobody(server: tuple[subprocess.Popen[str], str, Path]) -> None:
-    _, url, _ = server
-    port = int(url.rsplit(":", 1)[1])
-    head = b"POST /v1/match HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{"
-    slow = [socket.create_connection(("127.0.0.1", port)) for _ in range(60)]
-    try:
-        for one in slow:
-            one.sendall(head)  # and never the rest
-        with httpx.Client(base_url=url, timeout=10, trust_env=False) as client:
-            assert client.post("/v1/briefs:parse", json={"text": "creators in Taiwan"}).status_code == 200
-            assert client.get("/healthz").status_code == 200
-    finally:
-        for one in slow:
-            one.close()
-
-
 def test_off_loopback_a_key_is_always_needed(tmp_path: Path) -> None:
-    log = tmp_path / "log"
-    environ = os.environ | {
-        "MATCHER_INDEXES": str(tmp_path / "indexes"),
-        "MATCHER_PORT": "0",
-        "MATCHER_HOST": "0.0.0.0",
-    }
-    with log.open("w") as stderr:
-        process = subprocess.Popen([sys.executable, "-c", RUN], env=environ, stderr=stderr, text=True)
-    try:
-        port = until(lambda: re.search(r"listening on http://0\.0\.0\.0:(\d+),", log.read_text()))[1]
-        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=10, trust_env=False) as client:
+    with running(tmp_path / "log", INDEXES=tmp_path / "indexes", HOST="0.0.0.0") as service:
+        with service.client() as client:
             assert client.get("/healthz").status_code == 200
             assert client.get("/v1/index").status_code == 401
             assert client.get("/").status_code == 401
-    finally:
-        process.kill()
-        process.wait()
-    assert "matcher keys make NAME" in log.read_text()
+    assert "matcher keys make NAME" in service.log.read_text()

@@ -94,7 +94,16 @@ def rejects(indexes: Path, table: str = "", page: int = 1) -> Rejects:
 def _read(path: Path) -> tuple[list[dict[str, Any]], bool]:
     try:
         with path.open(encoding="utf-8", errors="replace") as lines:
-            rows = [json.loads(line) for line in islice(lines, MOST_READ) if line.strip()]
-            return [row for row in rows if isinstance(row, dict)], next(lines, None) is not None
-    except (OSError, ValueError):
+            read = [_row(line) for line in islice(lines, MOST_READ)]
+            return [row for row in read if row is not None], next(lines, None) is not None
+    except OSError:
         return [], False
+
+
+def _row(line: str) -> dict[str, Any] | None:
+    """A line as a row; None for what is none, as the last line of a file that is still being written."""
+    try:
+        row = json.loads(line)
+    except ValueError:
+        return None
+    return row if isinstance(row, dict) else None

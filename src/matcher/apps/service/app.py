@@ -3,8 +3,15 @@
 import dataclasses
 import ipaddress
 import logging
+import multiprocessing
+import os
+import signal
 import socket
 from functools import partial
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Thread
 from typing import Any
 
 import uvicorn
@@ -19,7 +26,9 @@ from matcher.apps.service.envelope import REQUEST_ID, Envelope
 from matcher.apps.service.guard import Guard, Rules
 from matcher.apps.service.logs import log_config
 from matcher.apps.service.match_pages import NEXT_CURSOR
-from matcher.apps.service.metrics import Metrics
+from matcher.apps.service.metrics import SHARED_FOLDER, Metrics
+from matcher.apps.service.patience import PatientProtocol
+from matcher.apps.service.rates import Rates, SharedBuckets
 from matcher.apps.service.reindexer import Reindexer
 from matcher.apps.service.source import LiveMatcher, MatcherSource
 from matcher.apps.settings import Settings
@@ -28,6 +37,8 @@ from matcher.errors import MatcherError
 
 VERSION = "1.0.0"
 """Of the HTTP interface, not of the package."""
+WORKER_SILENT_FOR_S = 60
+"""A worker that says nothing for so long is ended and replaced; on a busy machine it takes a while to load."""
 _METHODS = ("get", "post", "put", "patch", "delete")
 
 log = logging.getLogger("matcher.service")
@@ -50,11 +61,14 @@ class _App(FastAPI):
 
 
 def create_app(
-    matcher_source: MatcherSource, database: Database | None = None, settings: Settings | None = None
+    matcher_source: MatcherSource,
+    database: Database | None = None,
+    settings: Settings | None = None,
+    rates: Rates | None = None,
 ) -> FastAPI:
     """
     The service over a source of matchers (a LiveMatcher, or any function that gives one) and a database, by default one
-    in memory that ends with the app.
+    in memory that ends with the app. `rates` are given where several processes count together.
     """
     app = _App(
         title="matcher",
@@ -76,7 +90,7 @@ def create_app(
     rules = Rules(
         settings.require_key, settings.requests_per_minute, settings.cors_origins, (settings.host, *settings.hosts)
     )
-    app.add_middleware(Guard, database=app.state.database, rules=rules)
+    app.add_middleware(Guard, database=app.state.database, rules=rules, rates=rates or Rates())
     if settings.cors_origins:
         exposed = [REQUEST_ID, NEXT_CURSOR]
         app.add_middleware(
@@ -104,10 +118,13 @@ def serve(settings: Settings) -> None:
             partial(_app_of, settings),
             factory=True,
             workers=settings.workers,
+            http=PatientProtocol,
             access_log=False,
             server_header=False,
             log_config=log_config(),
             timeout_keep_alive=30,
+            timeout_graceful_shutdown=settings.stop_within_s,
+            timeout_worker_healthcheck=WORKER_SILENT_FOR_S,
         )
         server = uvicorn.Server(config)
         config.configure_logging()
@@ -116,16 +133,28 @@ def serve(settings: Settings) -> None:
         if settings.require_key:
             log.info("every request needs a key; make one with: matcher keys make NAME --indexes %s", settings.indexes)
         if settings.workers > 1:
-            Multiprocess(config, sockets=[listener]).run()
+            with TemporaryDirectory(prefix="matcher-workers-") as shared:
+                os.environ[SHARED_FOLDER] = shared
+                Multiprocess(config, sockets=[listener]).run()
         else:
             server.run(sockets=[listener])
 
 
 def _app_of(settings: Settings) -> FastAPI:
     """The app of one process, whose index is opened and warmed while it starts to listen."""
+    if (parent := multiprocessing.parent_process()) is not None:
+        Thread(target=_end_with, args=(parent,), name="matcher-parent", daemon=True).start()
     source = LiveMatcher(settings.indexes, settings.encoder, warm=warm_pages)
     source.watch()
-    return create_app(source, Database(settings.database_url), settings)
+    shared = os.environ.get(SHARED_FOLDER) if settings.workers > 1 else None
+    rates = Rates(SharedBuckets(Path(shared))) if shared else Rates()
+    return create_app(source, Database(settings.database_url), settings, rates)
+
+
+def _end_with(parent: BaseProcess) -> None:
+    """End a worker whose parent was killed: nobody could stop it, and it would keep the address from the next one."""
+    parent.join()
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _listen(settings: Settings) -> socket.socket:

@@ -1,8 +1,9 @@
 """
-What every request goes through: an id in and out, a limit on its body, a line in the metrics, and an answer even when
+What every request goes through: an id in and out, limits on its body, a line in the metrics, and an answer even when
 something breaks.
 """
 
+import asyncio
 import logging
 import re
 import secrets
@@ -14,6 +15,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from matcher.apps.service import patience
 from matcher.apps.service.metrics import Metrics
 from matcher.apps.service.problems import problem
 
@@ -88,17 +90,24 @@ def _request_id(given: str | None) -> str:
 
 
 def _limited(receive: Receive, declared: str | None, limit: Callable[[], int]) -> Receive:
-    """`receive` that refuses a body above the limit, by its declared length or else while it comes in."""
-    received = 0
+    """`receive` that refuses a body above the limit, as declared or as it comes in, and one that dribbles."""
+    received, whole, until = 0, False, asyncio.get_running_loop().time() + patience.BODY_WITHIN_S
 
     async def limited() -> Message:
-        nonlocal received
+        nonlocal received, whole
+        if whole:
+            return await receive()  # it waits for the client to go away
         if declared and declared.isdecimal() and (len(declared) > 15 or int(declared) > limit()):
             raise _too_large(limit(), f"{declared} bytes")
-        message = await receive()
+        try:
+            async with asyncio.timeout_at(until):
+                message = await receive()
+        except TimeoutError:
+            raise HTTPException(408, f"The body did not come within {patience.BODY_WITHIN_S:.0f} s.") from None
         received += len(message.get("body", b""))
         if received > limit():
             raise _too_large(limit(), "larger")
+        whole = not message.get("more_body", False)
         return message
 
     return limited

@@ -56,9 +56,9 @@ class Rules:
 class Guard:
     """ASGI middleware."""
 
-    def __init__(self, app: ASGIApp, database: Database, rules: Rules) -> None:
-        self._app, self._database, self._rules = app, database, rules
-        self._rates, self._known = Rates(), dict[str, tuple[ApiKey | None, float]]()
+    def __init__(self, app: ASGIApp, database: Database, rules: Rules, rates: Rates) -> None:
+        self._app, self._database, self._rules, self._rates = app, database, rules, rates
+        self._known = dict[str, tuple[ApiKey | None, float]]()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request through, or answer it with a problem."""

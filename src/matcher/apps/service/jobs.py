@@ -53,7 +53,7 @@ ReindexBody = Annotated[
 
 
 @router.post("/reindex", operation_id="start_reindex", status_code=202, dependencies=[Depends(json_only)],
-             responses=may_answer(400, 409, 413, 415))  # fmt: skip
+             responses=may_answer(400, 408, 409, 413, 415))  # fmt: skip
 def start_reindex(body: ReindexBody, runner: Runner, response: Response) -> Job:
     """Read the tables again, in the background: answers at once with the job, whose address is in `Location`."""
     job = runner.start(body.model_dump(exclude_unset=True))

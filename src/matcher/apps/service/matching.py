@@ -17,7 +17,7 @@ router = APIRouter(
     prefix="/v1",
     tags=["matching"],
     dependencies=[Depends(json_only)],
-    responses=may_answer(*GUARD, 400, 413, 415, 422, 500, 503),
+    responses=may_answer(*GUARD, 400, 408, 413, 415, 422, 500, 503),
 )
 _SHORTLIST = TypeAdapter(Shortlist)
 _EXPLANATION = TypeAdapter(Explanation)

@@ -1,30 +1,85 @@
-"""Rate limits: a bucket of tokens for each key, filled evenly."""
+"""Rate limits: a bucket of tokens for each key, filled evenly, in one process or shared between several."""
 
 from __future__ import annotations
 
 import math
+import os
+import struct
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
 from threading import Lock
+from typing import Protocol
+
+_FORMAT = struct.Struct("dd")
+
+
+@dataclass
+class Bucket:
+    """How many tokens there were, and when; None before anything was taken."""
+
+    left: float | None = None
+    at: float = 0.0
+
+
+class Buckets(Protocol):
+    """Where buckets are kept."""
+
+    def held(self, owner: str) -> AbstractContextManager[Bucket]:
+        """The bucket of an owner, for nobody else meanwhile; what becomes of it is kept."""
+
+
+class OwnBuckets:
+    """Buckets of one process."""
+
+    def __init__(self) -> None:
+        self._all, self._lock = dict[str, Bucket](), Lock()
+
+    @contextmanager
+    def held(self, owner: str) -> Iterator[Bucket]:
+        """The bucket of an owner, under a lock."""
+        with self._lock:
+            yield self._all.setdefault(owner, Bucket())
+
+
+class SharedBuckets:
+    """Buckets of several processes of one machine, whose clock is the same: a file of 16 bytes for each owner."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    @contextmanager
+    def held(self, owner: str) -> Iterator[Bucket]:
+        """The bucket of an owner, under a lock of its file."""
+        import fcntl  # not on Windows, where only one process is served from
+
+        file = os.open(self._folder / owner, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            kept = os.pread(file, _FORMAT.size, 0)
+            bucket = Bucket(*_FORMAT.unpack(kept)) if len(kept) == _FORMAT.size else Bucket()
+            yield bucket
+            os.pwrite(file, _FORMAT.pack(bucket.left, bucket.at), 0)
+        finally:
+            os.close(file)  # which unlocks it too
 
 
 class Rates:
-    """At most so many requests a minute for each owner, in this process."""
+    """At most so many requests a minute for each owner."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock, self._lock = clock, Lock()
-        self._buckets: dict[str, tuple[float, float]] = {}
+    def __init__(self, buckets: Buckets | None = None, clock: Callable[[], float] = time.monotonic) -> None:
+        self._buckets, self._clock = buckets or OwnBuckets(), clock
 
     def take(self, owner: str, per_minute: int) -> int | None:
         """Take one token; None where there was one, else the whole seconds until there is. 0 a minute is no limit."""
         if per_minute <= 0:
             return None
-        per_second, at = per_minute / 60, self._clock()
-        with self._lock:
-            left, before = self._buckets.get(owner, (float(per_minute), at))
-            left = min(float(per_minute), left + (at - before) * per_second)
-            if left < 1:
-                self._buckets[owner] = (left, at)
-                return max(1, math.ceil((1 - left) / per_second))
-            self._buckets[owner] = (left - 1, at)
-            return None
+        per_second = per_minute / 60
+        with self._buckets.held(owner) as bucket:
+            at = self._clock()
+            left = per_minute if bucket.left is None else bucket.left + (at - bucket.at) * per_second
+            left = min(float(per_minute), left)
+            bucket.left, bucket.at = (left - 1 if left >= 1 else left), at
+        return None if left >= 1 else max(1, math.ceil((1 - left) / per_second))

@@ -49,7 +49,7 @@ ChangeBody = Annotated[BriefChange, Body(openapi_examples=examples(name=("Rename
 
 
 @router.post("", operation_id="create_brief", status_code=201, dependencies=[Depends(json_only)],
-             responses=may_answer(400, 413, 415))  # fmt: skip
+             responses=may_answer(400, 408, 413, 415))  # fmt: skip
 def create_brief(body: NewBody, storage: Storage, owner: Owner) -> SavedBrief:
     """Keep a brief."""
     return briefs.save_brief(storage, owner, body.name or body.brief.brief_id[:200], document(body.brief))
@@ -71,7 +71,7 @@ def get_brief(brief_id: BriefId, storage: Storage, owner: Owner) -> SavedBrief:
 
 
 @router.patch("/{brief_id}", operation_id="change_brief", dependencies=[Depends(json_only)],
-              responses=may_answer(400, 404, 413, 415))  # fmt: skip
+              responses=may_answer(400, 404, 408, 413, 415))  # fmt: skip
 def change_brief(brief_id: BriefId, body: ChangeBody, storage: Storage, owner: Owner) -> SavedBrief:
     """Rename a saved brief, or put another in its place."""
     brief = None if body.brief is None else document(body.brief)

@@ -20,7 +20,7 @@ from matcher.records import Brief, Shortlist
 from matcher.records.base import Record
 
 router = APIRouter(prefix="/v1", tags=["shortlists"], responses=may_answer(*GUARD, 422, 500, 503))
-_BODY_PROBLEMS = (400, 404, 413, 415)
+_BODY_PROBLEMS = (400, 404, 408, 413, 415)
 
 
 class NewShortlist(Record):
@@ -97,7 +97,7 @@ Token = Annotated[str, Path(examples=["AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"], max_l
 
 
 @router.post("/shortlists", operation_id="create_shortlist", status_code=201, dependencies=[Depends(json_only)],
-             responses=may_answer(400, 413, 415))  # fmt: skip
+             responses=may_answer(400, 408, 413, 415))  # fmt: skip
 def create_shortlist(body: NewBody, source: Source, storage: Storage, owner: Owner) -> SavedShortlistView:
     """Answer a brief and keep the answer; it stays as it is, whatever snapshots come later."""
     found = source().match(body.brief)
