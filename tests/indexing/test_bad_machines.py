@@ -226,7 +226,7 @@ def test_disk_full_by_any_library(world: World, monkeypatch: pytest.MonkeyPatch,
             raise error
 
         with monkeypatch.context() as patch, pytest.raises(SnapshotError, match="is full; nothing was published"):
-            patch.setattr("matcher.indexing.assemble.build_lexical", fail)
+            patch.setattr("matcher.indexing.words.build_lexical", fail)
             world.reindex(full=True)
     assert SnapshotStore(world.indexes).current() == before
 
@@ -235,7 +235,7 @@ def test_any_other_error_is_not_taken_for_a_full_disk(world: World, monkeypatch:
     def fail(*_: object) -> None:
         raise ValueError("something else")
 
-    monkeypatch.setattr("matcher.indexing.assemble.build_lexical", fail)
+    monkeypatch.setattr("matcher.indexing.words.build_lexical", fail)
     with pytest.raises(ValueError, match="something else"):
         world.reindex(full=True)
     assert left_over(world) == []

@@ -8,7 +8,7 @@ import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matcher.indexing.content import id_hashes
+from matcher.catalog.keys import hash_strings
 from matcher.indexing.metrics import apply_metrics
 from matcher.indexing.spool import COUNTS
 from matcher.snapshot import NEVER
@@ -23,7 +23,9 @@ READINGS = st.lists(
 def spool_of(observed: list[int], likes: list[float]) -> Any:
     counts = {name: np.full(3, np.nan) for name in COUNTS} | {"likes": np.array(likes)}
     observed_at, published_at = np.array(observed, np.int64), np.array([0, NEVER, 0])
-    return SimpleNamespace(post_hash=id_hashes(IDS), observed_at=observed_at, published_at=published_at, counts=counts)
+    return SimpleNamespace(
+        post_hash=hash_strings(pa.array(IDS)), observed_at=observed_at, published_at=published_at, counts=counts
+    )
 
 
 def batches(readings: list[tuple[str, int, int | None]], size: int) -> list[pa.RecordBatch]:

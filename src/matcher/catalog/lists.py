@@ -13,7 +13,8 @@ from matcher.catalog.schema import STRINGS
 from matcher.catalog.texts import as_string, language
 
 _BLANK = ("", "null", "none", "nan")
-_TRAILING = r"[\s.,:;!?…、。，！？'\"”’)\]]+$"
+_BLANKS = " \t\n\f\r"
+_TRAILING = f"{_BLANKS}.,:;!?…、。，！？'\"”’)]"
 
 
 def names(column: Column, field: str, checks: Checks) -> pa.Array:
@@ -23,12 +24,12 @@ def names(column: Column, field: str, checks: Checks) -> pa.Array:
 
 def hashtags(column: Column, field: str, checks: Checks) -> pa.Array:
     """Hashtags without `#`."""
-    return _cleaned(_lists(column, _by_space, field, checks), lambda tags: _stripped(tags, r"^[\s#＃]+", r"\s+$"))
+    return _cleaned(_lists(column, _by_space, field, checks), lambda tags: _trimmed(tags, f"{_BLANKS}#＃", _BLANKS))
 
 
 def mentions(column: Column, field: str, checks: Checks) -> pa.Array:
     """Handles without `@` and without the punctuation that followed them in the sentence."""
-    return _cleaned(_lists(column, _by_space, field, checks), lambda tags: _stripped(tags, r"^[\s@＠]+", _TRAILING))
+    return _cleaned(_lists(column, _by_space, field, checks), lambda tags: _trimmed(tags, f"{_BLANKS}@＠", _TRAILING))
 
 
 def languages(column: Column, field: str, checks: Checks) -> pa.Array:
@@ -88,8 +89,8 @@ def _words(value: object, split: Callable[[str], list[str]]) -> list[str] | None
     return [word.encode("utf-8", "replace").decode() for word in words] if words or not value else None
 
 
-def _stripped(values: pa.Array, leading: str, trailing: str) -> pa.Array:
-    return pc.replace_substring_regex(pc.replace_substring_regex(values, leading, ""), trailing, "")
+def _trimmed(values: pa.Array, leading: str, trailing: str) -> pa.Array:
+    return pc.utf8_rtrim(pc.utf8_ltrim(values, leading), trailing)
 
 
 def _cleaned(lists: pa.Array, clean: Callable[[pa.Array], pa.Array]) -> pa.Array:

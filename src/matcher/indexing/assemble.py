@@ -1,24 +1,24 @@
-"""From the spool to the files of a snapshot: posts in order, vectors, lexical index, reference creators."""
+"""From the spool to the files of a snapshot: posts in order, vectors, dense index, reference creators."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from matcher.indexing.content import content_hashes
-from matcher.indexing.previous import Previous
+from matcher.indexing.bios import Bios
+from matcher.indexing.previous import Previous, Unchanged
 from matcher.indexing.spool import COUNTS, KEPT, SPOOL_SCHEMA, Spool
 from matcher.indexing.vocabulary import Vocabulary
 from matcher.retrieval.encoders import Encoder
-from matcher.retrieval.lexical import build_lexical, copy_lexical, link_or_copy
+from matcher.retrieval.lexical import link_or_copy
 from matcher.retrieval.stores import EXACT_ROWS, build_ivf
 from matcher.retrieval.vectors import VectorTable, VectorWriter, quantise
 from matcher.snapshot import PostColumns, save_array
-from matcher.text import clean, embedding_texts, tokens
+from matcher.text import clean, embedding_texts
 
 _CHUNK = 65_536
 REFERENCE_PER_GROUP = 30
@@ -37,16 +37,14 @@ def snapshot_order(spool: Spool) -> NDArray[np.int64]:
 
 
 def write_posts(folder: Path, spool: Spool, order: NDArray[np.int64], languages: Vocabulary) -> None:
-    """`posts.arrow`, `tokens.arrow` and the columns of the posts."""
+    """`posts.arrow` and the columns of the posts."""
     table = spool.table()
-    for path, names in ((folder / "posts.arrow", KEPT), (folder / "tokens.arrow", ("tokens",))):
-        # one column at a time in memory: a table of 20M posts has texts of several GB
-        columns = [_counts(spool, name) if name in COUNTS else table.column(name).combine_chunks() for name in names]
-        schema = pa.schema([SPOOL_SCHEMA.field(name) for name in names])
-        with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, schema) as writer:
-            for start in range(0, len(order), _CHUNK):
-                rows = pa.array(order[start : start + _CHUNK])
-                writer.write_batch(pa.record_batch([column.take(rows) for column in columns], schema=schema))
+    columns = [_counts(spool, name) if name in COUNTS else table.column(name).combine_chunks() for name in KEPT]
+    schema = pa.schema([SPOOL_SCHEMA.field(name) for name in KEPT])
+    with pa.OSFile(str(folder / "posts.arrow"), "wb") as sink, pa.ipc.new_file(sink, schema) as writer:
+        for start in range(0, len(order), _CHUNK):
+            rows = pa.array(order[start : start + _CHUNK])
+            writer.write_batch(pa.record_batch([column.take(rows) for column in columns], schema=schema))
     PostColumns(
         creator=spool.creator[order],
         published_at=spool.published_at[order],
@@ -63,8 +61,12 @@ def _counts(spool: Spool, name: str) -> pa.Array:
     return pa.array(spool.counts[name], pa.float64(), from_pandas=True).cast(pa.int64())
 
 
-def write_post_vectors(folder: Path, spool: Spool, order: NDArray[np.int64], advance: Advance) -> VectorTable:
+def write_post_vectors(
+    folder: Path, spool: Spool, order: NDArray[np.int64], previous: Previous | None, same: Unchanged, advance: Advance
+) -> VectorTable:
     """The posts' vectors in the order of the snapshot."""
+    if same.posts and previous is not None:
+        return _vectors_of(previous, folder, "posts")
     codes = spool.codes()
     writer = VectorWriter(folder / "posts", len(order), spool.dimensions)
     for start in range(0, len(order), _CHUNK):
@@ -75,25 +77,16 @@ def write_post_vectors(folder: Path, spool: Spool, order: NDArray[np.int64], adv
     return VectorTable.open(folder / "posts")
 
 
-def bio_texts(creators: pa.Table) -> list[str]:
-    """What a creator says of itself: name, bio and categories, for the encoder; "" where there is nothing."""
-    names = creators.column("display_name").to_pylist()
-    bios = creators.column("bio").to_pylist()
-    categories = creators.column("categories").to_pylist()
-    return [
-        ". ".join(part for part in (name, bio, ", ".join(own or ())) if part)
-        for name, bio, own in zip(names, bios, categories, strict=True)
-    ]
-
-
 def write_creator_vectors(
-    folder: Path, creators: pa.Table, posts: VectorTable, post_start: NDArray[np.int64],
-    encoder: Encoder, previous: Previous | None,
+    folder: Path, said: Bios, posts: VectorTable, post_start: NDArray[np.int64],
+    encoder: Encoder, previous: Previous | None, same: Unchanged,
 ) -> VectorTable:  # fmt: skip
     """Vectors of the bios, and of the creators: the unit mean of a creator's posts and its bio."""
-    texts = bio_texts(creators)
-    content = content_hashes(texts)
-    known = previous.bios.rows(content) if previous else np.full(len(texts), -1, dtype=np.int64)
+    save_array(folder / "bios.content.npy", said.content)
+    if same.all and previous is not None:
+        _vectors_of(previous, folder, "bios")
+        return _vectors_of(previous, folder, "creators")
+    texts, known = said.texts, said.known(previous)
     codes, scales = np.zeros((len(texts), encoder.dimensions), np.int8), np.zeros(len(texts), np.float32)
     for start in range(0, len(texts), _CHUNK):
         new = start + np.flatnonzero(known[start : start + _CHUNK] < 0)
@@ -104,7 +97,6 @@ def write_creator_vectors(
         codes[old] = previous.index.bio_vectors.codes[known[old]]
         scales[old] = previous.index.bio_vectors.scales[known[old]]
     _write(folder / "bios", codes, scales)
-    save_array(folder / "bios.content.npy", content)
 
     writer = VectorWriter(folder / "creators", len(texts), encoder.dimensions)
     bios = VectorTable(codes, scales)
@@ -116,6 +108,14 @@ def write_creator_vectors(
         writer.write(*quantise(np.divide(sums, norms, out=np.zeros_like(sums), where=norms > 0)))
     writer.close()
     return VectorTable.open(folder / "creators")
+
+
+def _vectors_of(previous: Previous, folder: Path, name: str) -> VectorTable:
+    """A table of the snapshot before, taken over into a folder."""
+    for part in ("codes", "scales"):
+        file = previous.index.folder / "vectors" / f"{name}.{part}.npy"
+        link_or_copy(file, folder / file.name)
+    return VectorTable.open(folder / name)
 
 
 def post_sums(posts: VectorTable, start: NDArray[np.int64]) -> NDArray[np.float32]:
@@ -150,34 +150,6 @@ def write_dense_index(
         link_or_copy(previous, path)
     else:
         build_ivf(table, path, trained=previous, same_as=same_as)
-
-
-def write_lexical(
-    folder: Path, creators: pa.Table, n_posts: int, previous: Previous | None, same: bool, advance: Advance
-) -> None:
-    """The lexical index of posts and of what creators say of themselves."""
-    if same and previous is not None:
-        copy_lexical(previous.index.folder / "lexical", folder / "lexical")
-        return
-    build_lexical(folder / "lexical", _documents(folder, creators, n_posts, advance))
-
-
-def _documents(folder: Path, creators: pa.Table, n_posts: int, advance: Advance) -> Iterator[tuple[int, str]]:
-    with pa.memory_map(str(folder / "tokens.arrow")) as source:
-        reader = pa.ipc.open_file(source)
-        number = 0
-        for i in range(reader.num_record_batches):
-            for text in reader.get_batch(i).column("tokens").to_pylist():
-                yield number, text
-                number += 1
-            advance(reader.get_batch(i).num_rows)
-    texts = bio_texts(creators)
-    for start in range(0, len(texts), _CHUNK):
-        block = texts[start : start + _CHUNK]
-        for offset, words in enumerate(tokens(clean(block))):
-            if words:
-                yield n_posts + start + offset, " ".join(words)
-        advance(len(block))
 
 
 def reference_creators(group: NDArray[np.int32], has_text: NDArray[np.bool_], seed: int = 7) -> NDArray[np.int64]:

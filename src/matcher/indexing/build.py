@@ -22,6 +22,8 @@ from matcher.catalog import Catalog
 from matcher.errors import InputError, SnapshotError
 from matcher.indexing import assemble
 from matcher.indexing.authenticity import Followers, People, assess, read_followers, read_people
+from matcher.indexing.beside import Beside
+from matcher.indexing.bios import Bios
 from matcher.indexing.comments import (
     CommentFigures,
     Comments,
@@ -36,7 +38,8 @@ from matcher.indexing.corpus_weights import CorpusWeights, known_weights, learn_
 from matcher.indexing.erasure import Erased
 from matcher.indexing.forecasts import forecast_posts
 from matcher.indexing.metrics import apply_metrics
-from matcher.indexing.previous import Previous, previous_snapshot
+from matcher.indexing.moment import odd_moment
+from matcher.indexing.previous import Previous, Unchanged, previous_snapshot
 from matcher.indexing.probes import probe
 from matcher.indexing.profiles import Profiles, profile_creators
 from matcher.indexing.progress import Progress
@@ -44,6 +47,7 @@ from matcher.indexing.settings import ReindexSettings, Summary
 from matcher.indexing.shrinkage import refuse_shrinkage
 from matcher.indexing.spool import Spool, spool_posts
 from matcher.indexing.vocabulary import Vocabulary
+from matcher.indexing.words import write_words
 from matcher.indexing.writing import Parts, write_snapshot
 from matcher.retrieval.encoders import Encoder, load_encoder
 from matcher.retrieval.encoders.coverage import SURE_LANGUAGE, gap
@@ -88,14 +92,24 @@ class Build:
         previous = None if settings.full else previous_snapshot(self.store, encoder.fingerprint, self.warnings)
         if previous is not None and not settings.erase and self._describes(catalog, previous.index.manifest):
             return self._left_alone(previous.index.manifest)
+        with Beside(self.progress) as beside:
+            return self._built(catalog, encoder, previous, beside)
+
+    def _built(self, catalog: Catalog, encoder: Encoder, previous: Previous | None, beside: Beside) -> Summary:
+        settings, tables = self.settings, self.settings.tables()
         with catalog:
             with self.progress.stage("creators"):
                 creators, kept = self._creators(catalog)
+                bios = Bios.of(creators)
             spool = self._spool(catalog, kept, encoder, previous)
             self._mind_the_gap(spool, encoder)
+            if said := odd_moment(int(settings.as_of.timestamp()), spool.published_at):
+                self.warnings.append(said)
+            order = assemble.snapshot_order(spool)
+            same = Unchanged.since(previous, spool.content[order], spool.creator[order], bios.content)
+            words = beside.start("words", write_words, self.building, spool, order, bios, previous, same)
             comments = self._comments(catalog, creators, spool, previous)
             with self.progress.stage("profiles"):
-                order = assemble.snapshot_order(spool)
                 languages = Vocabulary()
                 collaborations = _remapped(catalog.collaborations(), kept) if "collaborations" in tables else ()
                 figures = comment_figures(comments, creators.num_rows)
@@ -103,15 +117,15 @@ class Build:
                     creators, spool, order, figures, self.growth, languages, collaborations,
                     int(settings.as_of.timestamp()),
                 )  # fmt: skip
-            with self.progress.stage("forecast"):
-                forecasts = forecast_posts(
-                    spool, order, profiles.columns, profiles.vocabularies["platforms"], int(settings.as_of.timestamp())
-                )
+            forecasts = beside.start(
+                "forecast", forecast_posts, spool, order, profiles.columns, profiles.vocabularies["platforms"],
+                int(settings.as_of.timestamp()),
+            )  # fmt: skip
             profiles = self._judged(catalog, creators, kept, spool, comments, figures, profiles)
         shutil.copyfile(settings.indexes / "rejects.jsonl", self.building / "rejects.jsonl")
         found = {"creators": len(kept), "posts": len(spool)}
         refuse_shrinkage(self.store, found, settings.max_shrink)
-        parts = Parts(creators, spool, order, profiles, forecasts, languages, self.weights)
+        parts = Parts(creators, bios, spool, order, same, profiles, languages, self.weights, forecasts, words)
         write_snapshot(self.building, parts, encoder, previous, self.progress)
         counts = {
             "creators": creators.num_rows,

@@ -33,7 +33,7 @@ def taken(column: pa.ChunkedArray, rows: NDArray[np.int64]) -> pa.Array:
     return pa.concat_arrays(parts).take(pa.array(back))
 
 
-def offsets(column: pa.ChunkedArray) -> NDArray[np.int64]:
+def offsets(column: pa.Array | pa.ChunkedArray) -> NDArray[np.int64]:
     """Offsets int64 [n + 1] of a list column, null lists counted as empty."""
     lengths = np.asarray(pc.fill_null(pc.list_value_length(column), 0), dtype=np.int64)
     return np.concatenate([[0], np.cumsum(lengths)])

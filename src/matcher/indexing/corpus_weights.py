@@ -79,7 +79,7 @@ def _sample(batches: Iterable[pa.RecordBatch]) -> list[tuple[str, list[str]]]:
     for batch in batches:
         texts = batch.column("text").to_pylist()
         tags = [own or [] for own in batch.column("hashtags").to_pylist()]
-        hashes = content_hashes(texts, tags)[:, 0].tolist()
+        hashes = content_hashes(batch.column("text"), batch.column("hashtags"))[:, 0].tolist()
         new = zip(hashes, texts, tags, strict=True)
         kept |= {number: (text or "", own) for number, text, own in new if number < limit}
         if len(kept) > 2 * SAMPLE:

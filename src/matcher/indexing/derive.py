@@ -36,78 +36,73 @@ MAX_TAGS = 30
 class Derived:
     """What is derived from n posts."""
 
-    content: NDArray[np.uint64]
-    """uint64 [n, 2]: hash of all that decides the rest."""
     codes: NDArray[np.int8]
     scales: NDArray[np.float32]
     language: NDArray[np.object_]
     language_confidence: NDArray[np.float32]
     discloses: NDArray[np.bool_]
-    tokens: NDArray[np.object_]
-    """Text: the tokens joined by spaces."""
-    embedded: int
-    """How many contents were new."""
+    tokens: pa.LargeStringArray
+    """The tokens joined by spaces."""
 
 
 def derive(
-    texts: Sequence[str | None],
-    tags: Sequence[Sequence[str]],
-    stated: Sequence[str | None],
-    encoder: Encoder,
-    previous: Previous | None,
-) -> Derived:
-    """Derive from n posts' texts, given hashtags and stated languages; known contents are taken over."""
-    n = len(texts)
+    texts: pa.Array, tags: pa.Array, stated: pa.Array, encoder: Encoder, previous: Previous | None
+) -> tuple[NDArray[np.uint64], Derived, int]:
+    """
+    Derive from n posts' texts, given hashtags (lists) and stated languages; known contents are taken over.
+
+    Returns the content hashes uint64 [n, 2], what is derived, and how many contents were new.
+    """
     content = content_hashes(texts, tags, stated)
-    known = previous.posts.rows(content) if previous else np.full(n, -1, dtype=np.int64)
+    known = previous.posts.rows(content) if previous else np.full(len(texts), -1, dtype=np.int64)
     new, old = np.flatnonzero(known < 0), np.flatnonzero(known >= 0)
-    derived = Derived(
-        content=content,
-        codes=np.zeros((n, encoder.dimensions), np.int8),
-        scales=np.zeros(n, np.float32),
-        language=np.full(n, None, dtype=object),
-        language_confidence=np.zeros(n, np.float32),
-        discloses=np.zeros(n, np.bool_),
-        tokens=np.full(n, "", dtype=object),
-        embedded=len(new),
+    rows = pa.array(new)
+    worked_out = _worked_out(
+        clean(texts.take(rows).to_pylist()),
+        [own or [] for own in tags.take(rows).to_pylist()],
+        stated.take(rows).to_pylist(),
+        encoder,
     )
-    if len(new):
-        cleaned = clean([texts[i] or "" for i in new.tolist()])
-        _work_out(derived, new, cleaned, [tags[i] for i in new.tolist()], [stated[i] for i in new.tolist()], encoder)
-    if previous and len(old):
-        _take_over(derived, old, known[old], previous)
-    return derived
+    if not previous or not len(old):
+        return content, worked_out, len(new)
+    back = np.argsort(np.concatenate([new, old]))
+    return content, _joined(worked_out, _taken_over(known[old], previous), back), len(new)
 
 
-def _work_out(
-    derived: Derived,
-    rows: NDArray[np.int64],
-    cleaned: list[str],
-    tags: list[Sequence[str]],
-    stated: list[str | None],
-    encoder: Encoder,
-) -> None:
-    """Fill in rows whose content is new; the encoder works beside the rest, it mostly runs outside of Python."""
+def _worked_out(cleaned: list[str], tags: list[Sequence[str]], stated: list[str | None], encoder: Encoder) -> Derived:
+    """Of posts that are new; the encoder works beside the rest, it mostly runs outside of Python."""
     with ThreadPoolExecutor(1) as beside:
         vectors = beside.submit(encoder.encode, embedding_texts(cleaned, tags))
-        derived.language[rows], derived.language_confidence[rows] = _languages(cleaned, stated)
+        language, confidence = _languages(cleaned, stated)
         tagged = [
             f"{text} {' '.join(f'#{tag}' for tag in own[:MAX_TAGS])}" for text, own in zip(cleaned, tags, strict=True)
         ]
-        derived.tokens[rows] = [" ".join(words) for words in tokens(tagged)]
-        derived.discloses[rows] = discloses(cleaned)
-        derived.codes[rows], derived.scales[rows] = quantise(vectors.result())
+        words = pa.array((" ".join(found) for found in tokens(tagged)), pa.large_string())
+        disclosing = discloses(cleaned)
+        codes, scales = quantise(vectors.result())
+    return Derived(codes, scales, language, confidence, disclosing, words)
 
 
-def _take_over(derived: Derived, rows: NDArray[np.int64], known: NDArray[np.int64], previous: Previous) -> None:
-    """Fill in rows whose content stands in row `known` of the snapshot before."""
+def _taken_over(known: NDArray[np.int64], previous: Previous) -> Derived:
+    """Of posts whose contents stand in the rows `known` of the snapshot before."""
     index = previous.index
-    derived.codes[rows] = index.post_vectors.codes[known]
-    derived.scales[rows] = index.post_vectors.scales[known]
-    derived.language[rows] = previous.languages[index.posts.language[known]]
-    derived.language_confidence[rows] = index.posts.language_confidence[known]
-    derived.discloses[rows] = index.posts.discloses[known]
-    derived.tokens[rows] = previous.tokens.take(pa.array(known)).to_pylist()
+    return Derived(
+        codes=index.post_vectors.codes[known],
+        scales=index.post_vectors.scales[known],
+        language=previous.languages[index.posts.language[known]],
+        language_confidence=index.posts.language_confidence[known],
+        discloses=index.posts.discloses[known],
+        tokens=previous.tokens.take(pa.array(known)),
+    )
+
+
+def _joined(first: Derived, second: Derived, order: NDArray[np.int64]) -> Derived:
+    """The rows of both, one after the other, in this order."""
+    both = {
+        name: np.concatenate([getattr(first, name), getattr(second, name)])[order]
+        for name in ("codes", "scales", "language", "language_confidence", "discloses")
+    }
+    return Derived(**both, tokens=pa.concat_arrays([first.tokens, second.tokens]).take(pa.array(order)))
 
 
 def _languages(cleaned: list[str], stated: list[str | None]) -> tuple[NDArray[np.object_], NDArray[np.float32]]:

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from matcher.indexing.content import id_hashes
+from matcher.catalog.keys import hash_strings
 from matcher.indexing.spool import COUNTS, Spool
 from matcher.signals.engagement import Readings
 from matcher.snapshot import NEVER
@@ -28,7 +28,7 @@ def apply_metrics(spool: Spool, batches: Iterable[pa.RecordBatch], advance: Call
     latest = {name: np.where(np.isnan(spool.counts[name]), NEVER, spool.observed_at) for name in COUNTS}
     for batch in batches:
         advance(batch.num_rows)
-        ids = id_hashes(batch.column("post_id").to_pylist())
+        ids = hash_strings(batch.column("post_id"))
         at = np.searchsorted(hashes, ids)
         there = np.flatnonzero(at < len(hashes))
         there = there[hashes[at[there]] == ids[there]]  # the posts of erased creators are not

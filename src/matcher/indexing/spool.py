@@ -17,8 +17,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from matcher.indexing.columns import floats
-from matcher.indexing.content import id_hashes
+from matcher.catalog.keys import hash_strings
+from matcher.indexing.columns import floats, offsets
 from matcher.indexing.derive import Derived, derive
 from matcher.indexing.previous import Previous
 from matcher.retrieval.encoders import Encoder
@@ -99,13 +99,14 @@ def spool_posts(
         for batch in batches:
             taken = batch.filter(pc.greater_equal(batch.column("creator_row"), 0))
             if taken.num_rows:
-                derived = _derived(taken, encoder, previous)
-                embedded += derived.embedded
+                content, derived, new = derive(
+                    taken.column("text"), taken.column("hashtags"), taken.column("language"), encoder, previous
+                )
+                embedded += new
                 codes_file.write(np.ascontiguousarray(derived.codes).data)
                 kept = [taken.column(name).cast(SPOOL_SCHEMA.field(name).type) for name in KEPT]
-                tokens = pa.array(derived.tokens, pa.large_string())
-                writer.write_batch(pa.record_batch([*kept, tokens], schema=SPOOL_SCHEMA))
-                columns = _columns(taken, derived)
+                writer.write_batch(pa.record_batch([*kept, derived.tokens], schema=SPOOL_SCHEMA))
+                columns = _columns(taken, content, derived)
                 for name in _COLUMNS:
                     parts[name].append(columns[name])
                 for name in COUNTS:
@@ -134,43 +135,34 @@ _COLUMNS: dict[str, NDArray[Any]] = {
 }
 
 
-def _derived(batch: pa.RecordBatch, encoder: Encoder, previous: Previous | None) -> Derived:
-    """What the texts of a batch say."""
-    tags = [row or [] for row in batch.column("hashtags").to_pylist()]
-    return derive(batch.column("text").to_pylist(), tags, batch.column("language").to_pylist(), encoder, previous)
-
-
-def _columns(batch: pa.RecordBatch, derived: Derived) -> dict[str, NDArray[Any]]:
+def _columns(batch: pa.RecordBatch, content: NDArray[np.uint64], derived: Derived) -> dict[str, NDArray[Any]]:
     """The numbers that are kept in memory of the posts of a batch."""
-    said = batch.column("sponsored").to_pylist()
-    sponsored = [bool(s) if s is not None else d for s, d in zip(said, derived.discloses.tolist(), strict=True)]
+    sponsored = pc.coalesce(batch.column("sponsored"), pa.array(derived.discloses))
     return {
         "scales": derived.scales,
         "creator": np.asarray(batch.column("creator_row"), dtype=np.int32),
-        "post_hash": id_hashes(batch.column("post_id").to_pylist()),
-        "content": derived.content,
+        "post_hash": hash_strings(batch.column("post_id")),
+        "content": content,
         "published_at": seconds(batch.column("published_at")),
         "observed_at": seconds(batch.column("observed_at")),
         "language": derived.language,
         "language_confidence": derived.language_confidence,
         "discloses": derived.discloses,
-        "sponsored": np.array(sponsored, dtype=np.bool_),
+        "sponsored": np.asarray(sponsored).astype(np.bool_),
     }
 
 
 def _partners(batch: pa.RecordBatch, columns: dict[str, NDArray[Any]]) -> list[tuple[int, str, int]]:
     """The brands that posts name as sponsors; mentions count in a sponsored post."""
     found: list[tuple[int, str, int]] = []
-    sponsors, mentions = batch.column("sponsors").to_pylist(), batch.column("mentions").to_pylist()
-    texts = batch.column("text")
-    rows = zip(
-        columns["creator"].tolist(), columns["published_at"].tolist(), columns["sponsored"].tolist(), strict=True
-    )
-    for i, (creator, at, sponsored) in enumerate(rows):
-        names = list(sponsors[i] or ())
-        if sponsored:
-            names += find_mentions(texts[i].as_py() or "") if mentions[i] is None else mentions[i]
-        found += [(creator, name, at) for name in names]
+    rows = np.flatnonzero(columns["sponsored"] | (np.diff(offsets(batch.column("sponsors"))) > 0))
+    names = (batch.column(name).take(pa.array(rows)).to_pylist() for name in ("sponsors", "mentions", "text"))
+    for row, sponsors, mentions, text in zip(rows.tolist(), *names, strict=True):
+        brands = list(sponsors or ())
+        if columns["sponsored"][row]:
+            brands += find_mentions(text or "") if mentions is None else mentions
+        creator, at = int(columns["creator"][row]), int(columns["published_at"][row])
+        found += [(creator, brand, at) for brand in brands]
     return found
 
 

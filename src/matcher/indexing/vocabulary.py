@@ -27,7 +27,9 @@ class Vocabulary:
 
     def encode(self, names: Iterable[Any], dtype: type[np.signedinteger[Any]]) -> NDArray[Any]:
         """Codes [n] of names, new or known; -1 for None."""
-        return np.fromiter((self.code(name) for name in names), dtype=dtype)
+        given = list(names)
+        codes = {name: self.code(name) for name in dict.fromkeys(given)}
+        return np.fromiter(map(codes.__getitem__, given), dtype=dtype, count=len(given))
 
     def names(self) -> list[Any]:
         """Names in order of their codes."""

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from matcher.catalog.keys import hash_strings
 from matcher.catalog.schema import COMMENTS
 from matcher.indexing.comments import Comments, KnownTexts, Salt, spool_comments
-from matcher.indexing.content import id_hashes
 from matcher.indexing.erasure import Erased
 from matcher.snapshot import NEVER
 
@@ -24,7 +24,9 @@ def comment(comment_id: str, post_id: str, author_id: str | None = None, **more:
 
 def spooled(folder: Path, rows: list[Row], erased: tuple[str, ...] = (), size: int = 2) -> Comments:
     """Posts p of ann, q and r of ben."""
-    posts: Any = SimpleNamespace(post_hash=id_hashes(["p", "q", "r"]), creator=np.array([0, 1, 1], np.int32))
+    posts: Any = SimpleNamespace(
+        post_hash=hash_strings(pa.array(["p", "q", "r"])), creator=np.array([0, 1, 1], np.int32)
+    )
     names = [name for name in COMMENTS.names if not name.startswith("source_")]
     filled = [{name: row.get(name) for name in names} | {"source_file": 0, "source_line": 1} for row in rows]
     table = pa.Table.from_pylist(filled, COMMENTS)

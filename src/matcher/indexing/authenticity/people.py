@@ -10,8 +10,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from matcher.catalog.keys import hash_strings
 from matcher.indexing.columns import floats
-from matcher.indexing.content import id_hashes
 from matcher.indexing.spool import seconds
 from matcher.signals.authenticity.accounts import YEAR_DAYS
 from matcher.snapshot import NEVER
@@ -39,7 +39,7 @@ def read_people(batches: Iterable[pa.RecordBatch], as_of_s: int, advance: Callab
         advance(batch.num_rows)
         there = np.asarray(batch.column("creator_row")) >= 0
         creators.append(np.asarray(batch.column("creator_row"), dtype=np.int64)[there])
-        keys.append(id_hashes(batch.column("account_id").to_pylist())[there])
+        keys.append(hash_strings(batch.column("account_id"))[there])
         for name in _COUNTS:
             parts[name].append(floats(batch.column(name))[there])
         for name in _FLAGS:

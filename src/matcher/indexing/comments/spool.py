@@ -16,10 +16,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from matcher.catalog.keys import hash_strings
 from matcher.indexing.comments.authors import NOBODY, Salt, author_hashes
 from matcher.indexing.comments.column_files import ColumnFiles
 from matcher.indexing.comments.texts import NO_TEXT, KnownTexts
-from matcher.indexing.content import id_hashes
 from matcher.indexing.erasure import Erased
 from matcher.indexing.lookup import Lookup
 from matcher.indexing.spool import Spool, seconds
@@ -114,17 +114,14 @@ def _columns(
     post_ids = batch.column("post_id").dictionary_encode()
     author = author_hashes(batch.column("author_id"), salt, erased)
     answers = batch.column("reply_to")
-    reply_to = id_hashes(pc.fill_null(answers, "").to_pylist()) if answers.null_count < len(answers) else None
     return {
-        "post": posts.rows(id_hashes(post_ids.dictionary.to_pylist()))[np.asarray(post_ids.indices)],
+        "post": posts.rows(hash_strings(post_ids.dictionary))[np.asarray(post_ids.indices)],
         "author": author,
         "author_creator": creators.rows(author).astype(np.int32),
         "own": np.asarray(pc.fill_null(batch.column("by_creator"), False)).astype(np.bool_),
         "at": seconds(batch.column("published_at")),
-        "key": id_hashes(batch.column("comment_id").to_pylist()),
-        "reply_to": np.zeros(len(author), np.uint64)
-        if reply_to is None
-        else np.where(np.asarray(answers.is_valid()), reply_to, np.uint64(0)),
+        "key": hash_strings(batch.column("comment_id")),
+        "reply_to": np.where(np.asarray(answers.is_valid()), hash_strings(answers), np.uint64(0)),
     }
 
 
