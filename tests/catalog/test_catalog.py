@@ -48,6 +48,21 @@ def test_posts_of_unknown_creators_are_rejects(open_catalog: Opener, rejects: An
     }
 
 
+def test_posts_of_a_rejected_creator_say_so(open_catalog: Opener, rejects: Any) -> None:
+    creators = [{"creator_id": "c1"}, {"creator_id": "bad", "followers": -1}, {"creator_id": None}]
+    posts = [{**POST, "post_id": p, "creator_id": c} for p, c in (("p1", "c1"), ("p2", "bad"), ("p3", "nobody"))]
+    catalog = open_catalog(creators=creators, posts=posts, max_reject_share=1.0)
+    assert [row["post_id"] for row in rows_of(catalog.posts())] == ["p1"]
+    found = [(row["value"], row["reason"]) for row in rejects(catalog) if row["table"] == "posts"]
+    assert found == [("bad", "the creator's own row was rejected"), ("nobody", "unknown creator")]
+
+
+def test_a_creator_with_another_row_that_is_good_is_known(open_catalog: Opener) -> None:
+    creators = [{"creator_id": "c1", "followers": -1}, {"creator_id": "c1", "followers": 5}]
+    catalog = open_catalog(creators=creators, posts=[{**POST, "creator_id": "c1"}], max_reject_share=1.0)
+    assert len(rows_of(catalog.posts())) == 1
+
+
 @pytest.mark.parametrize("shape", ["one file", "two files", "many batches"])
 def test_of_two_posts_with_one_id_the_first_stays(
     shape: str, tmp_path: Path, open_catalog: Opener, rejects: Any, monkeypatch: pytest.MonkeyPatch

@@ -47,6 +47,7 @@ class Catalog:
         self._done: set[str] = set()
         self._creators: pa.Table | None = None
         self._creator_rows: KeyIndex | None = None
+        self._rejected_creators = KeySet()
         self._post_keys: KeySet | None = None
         self.sources: list[SourceFile] = [o.file for files in opened.values() for o in files]
 
@@ -195,6 +196,9 @@ class Catalog:
             columns += self._parents(spec, dict(zip(spec.schema.names, columns, strict=False)), checks)
         if spec.unique and spec.name != "creators":
             _check_unique(columns[0], spec.unique, seen, checks)
+        if spec.name == "creators" and checks.faults:
+            named = columns[0].take(pa.array(list(checks.faults))).drop_null()
+            self._rejected_creators.add_new(hash_strings(named))
         faults = [*raw.bad, *((int(raw.lines[row]), fault) for row, fault in checks.faults.items())]
         for line, fault in sorted(faults, key=lambda pair: pair[0]):
             ledger.reject(self.sources[place].name, line, fault)
@@ -211,7 +215,10 @@ class Catalog:
             return []
         assert self._creator_rows is not None
         keys = columns["creator_id"]
-        rows = self._creator_rows.rows(hash_strings(keys))
+        hashes = hash_strings(keys)
+        rows = self._creator_rows.rows(hashes)
+        rejected = self._rejected_creators.contains(hashes)
+        checks.reject((rows < 0) & rejected, "creator_id", "the creator's own row was rejected", keys)
         checks.reject(rows < 0, "creator_id", "unknown creator", keys)
         return [pa.array(rows)]
 

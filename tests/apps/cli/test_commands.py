@@ -103,6 +103,31 @@ def test_reindex_then_use_and_prune(run: Any, tmp_path: Path, small_index: Any) 
     assert run("snapshots", "use", second, indexes=indexes).code == 0
     told = run("snapshots", "prune", "--keep", 1, indexes=indexes)
     assert (told.code, told.out.split()) == (0, [first])
+    assert told.err.splitlines() == [f"kept {second}: in use, one of the newest 1", "1 removed, 1 kept"]
+
+
+def test_prune_says_why_the_current_snapshot_stays(run: Any, tmp_path: Path, small_index: Any) -> None:
+    creators, posts = write_tables(tmp_path)
+    arguments = ("reindex", "--creators", creators, "--posts", posts, "--encoder", small_index.encoder, "--json")
+    indexes = tmp_path / "indexes"
+    first, second = (
+        json.loads(run(*arguments, "--as-of", day, indexes=indexes).out.splitlines()[-1])["snapshot_id"]
+        for day in ("2030-01-01", "2030-01-02")
+    )
+    run("snapshots", "use", first, indexes=indexes)
+    told = run("snapshots", "prune", "--keep", 1, indexes=indexes)
+    kept = [f"kept {first}: in use", f"kept {second}: one of the newest 1"]
+    assert (told.code, told.out, told.err.splitlines()) == (0, "", [*kept, "0 removed, 2 kept"])
+
+
+@pytest.mark.parametrize("form", ["table", "json"])
+def test_similar_where_there_is_nobody_else(run: Any, tmp_path: Path, small_index: Any, form: str) -> None:
+    creators, posts = write_tables(tmp_path)
+    indexes = tmp_path / "indexes"
+    run("reindex", "--creators", creators, "--posts", posts, "--encoder", small_index.encoder, indexes=indexes)
+    told = run("similar", "c1", "--format", form, indexes=indexes)
+    assert told.code == 1 and told.err == "nobody is like c1 by content: no other creator has posts or a bio\n"
+    assert told.out == "" if form == "table" else json.loads(told.out)["entries"] == []
 
 
 def test_reindex_of_tables_that_cannot_be_used(run: Any, tmp_path: Path, small_index: Any) -> None:

@@ -181,6 +181,23 @@ def test_no_index_says_how_to_make_one(run: Any, tmp_path: Path) -> None:
     assert "holds no index yet" in told.err and "matcher reindex" in told.err
 
 
+@pytest.mark.parametrize("form", ["jsonl", "json", "csv", "md", "table"])
+def test_of_many_briefs_all_are_answered_and_those_that_find_nobody_decide_the_exit_code(
+    run: Any, tmp_path: Path, form: str
+) -> None:
+    nobody = '{"brief_id": "none", "text": "food", "must": {"followers": {"min": 90000000}}}\n'
+    path = tmp_path / "briefs.jsonl"
+    path.write_text(nobody + '{"brief_id": "some", "text": "food"}\n', "utf-8")
+    told = run("match", path, "--format", form, "-k", 2)
+    assert told.code == 1
+    if form == "jsonl":
+        assert [len(json.loads(line)["entries"]) for line in told.out.splitlines()] == [0, 2]
+    if form != "table":  # which shows the funnel itself
+        assert "none: " in told.err and "some: " not in told.err
+    path.write_text('{"text": "food"}\n{"text": "cats"}\n', "utf-8")
+    assert run("match", path, "--format", form, "-k", 2).code == 0
+
+
 def test_a_bad_line_among_many_is_named(run: Any, tmp_path: Path) -> None:
     path = tmp_path / "briefs.jsonl"
     path.write_text('{"text": "cats"}\n{"text": "food", "k": 0}\n', "utf-8")

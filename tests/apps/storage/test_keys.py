@@ -5,7 +5,7 @@ from sqlalchemy import text
 
 from matcher.apps.storage import Database
 from matcher.apps.storage.keys import find_key, list_keys, make_key, revoke_key
-from matcher.errors import UnknownSaved
+from matcher.errors import InputError, UnknownSaved
 
 
 def test_a_key_is_found_by_its_secret_and_kept_as_a_hash(database: Database) -> None:
@@ -16,6 +16,13 @@ def test_a_key_is_found_by_its_secret_and_kept_as_a_hash(database: Database) -> 
         kept = str(connection.execute(text("SELECT * FROM keys")).all())
     assert secret not in kept
     assert secret.removeprefix("mk_") not in kept
+
+
+@pytest.mark.parametrize("name", ["", "  "])
+def test_a_key_needs_a_name(database: Database, name: str) -> None:
+    with pytest.raises(InputError, match="the name of a key is"):
+        make_key(database, name, ("read",))
+    assert list_keys(database) == []
 
 
 @pytest.mark.parametrize("secret", ["", "mk_", "' OR ''='", "\x00", "\ud800", "k" * 10_000])

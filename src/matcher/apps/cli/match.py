@@ -40,7 +40,8 @@ def command(
       matcher match --text "vegan protein powder, creators who cook plant-based meals"
       matcher match --text "camping creators in Taiwan, 5k-50k followers" --understood
 
-    Exit code 1 when nothing was found; the funnel then says which filter left nobody.
+    Exit code 1 when nothing was found; the funnel then says which filter left nobody. Of many briefs all are answered,
+    and the exit code is 1 when any of them found nobody; stderr names those.
     """
     from matcher.apps.cli.briefs import read
     from matcher.apps.cli.render import render

@@ -11,6 +11,11 @@ import click
 
 from matcher.apps.cli import options
 
+_WHY = {
+    "content": "no other creator has posts or a bio",
+    "audience": "no other audience that is known has anything in common with theirs; try --by content",
+}
+
 
 @click.command("similar")
 @click.argument("creator_ids", nargs=-1, required=True)
@@ -31,8 +36,10 @@ def command(creator_ids: tuple[str, ...], by: Any, k: int, form: str, indexes: P
     found = Matcher.open(indexes, snapshot=snapshot).similar(creator_ids, k, by)
     if form == "json":
         click.echo(json.dumps(found.to_dict(), ensure_ascii=False, indent=2))
-    else:
+    elif found.entries:
         from matcher.apps.cli.tables import print_similar
 
         print_similar(found)
+    if not found.entries:
+        click.echo(f"nobody is like {', '.join(creator_ids)} by {by}: {_WHY[by]}", err=True)
     sys.exit(0 if found.entries else 1)

@@ -70,12 +70,15 @@ def use(snapshot_id: str, indexes: Path) -> None:
 @click.option("--keep", type=click.IntRange(1), default=3, show_default=True, help="How many of the newest stay.")
 @options.indexes
 def prune(keep: int, indexes: Path) -> None:
-    """Remove old snapshots; the current one always stays."""
+    """Remove old snapshots and print their ids; the current one always stays. What stays, and why, is on stderr."""
     from matcher.snapshot import SnapshotStore
 
     store = SnapshotStore(indexes)
     with store.lock():
-        removed = store.prune(keep)
+        removed, current, left = store.prune(keep), store.current(), store.ids()
     for snapshot_id in removed:
         click.echo(snapshot_id)
-    click.echo(f"{len(removed)} removed", err=True)
+    for snapshot_id in left:
+        reasons = ["in use"] * (snapshot_id == current) + [f"one of the newest {keep}"] * (snapshot_id in left[-keep:])
+        click.echo(f"kept {snapshot_id}: {', '.join(reasons)}", err=True)
+    click.echo(f"{len(removed)} removed, {len(left)} kept", err=True)

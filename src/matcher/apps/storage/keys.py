@@ -12,7 +12,7 @@ from sqlalchemy import RowMapping, insert, select, update
 from matcher.apps.storage.database import Database
 from matcher.apps.storage.records import new_id, now
 from matcher.apps.storage.tables import keys
-from matcher.errors import UnknownSaved
+from matcher.errors import InputError, UnknownSaved
 
 PREFIX = "mk_"
 
@@ -42,7 +42,13 @@ def make_key(
     requests_per_minute: int | None = None,
     max_body_bytes: int | None = None,
 ) -> tuple[ApiKey, str]:
-    """A new key, and its secret, which is not kept: 256 random bits, so that a plain hash of it is enough."""
+    """
+    A new key, and its secret, which is not kept: 256 random bits, so that a plain hash of it is enough.
+
+    Raises InputError for a blank name.
+    """
+    if not name.strip():
+        raise InputError(f"the name of a key is {name!r}; say whose it is, so that it can be found and revoked later")
     secret = PREFIX + secrets.token_urlsafe(32)
     row: dict[str, Any] = {"id": new_id("k"), "name": name, "scopes": " ".join(scopes), "created_at": now()}
     row |= {"requests_per_minute": requests_per_minute, "max_body_bytes": max_body_bytes, "revoked_at": None}
