@@ -1,5 +1,7 @@
 """Distinct rows, against NumPy's own."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -7,13 +9,19 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 from numpy.typing import NDArray
 
-from matcher.signals.distinct import distinct_rows
+from matcher.signals.distinct import distinct, distinct_rows
 
 CODES = arrays.arrays(
     np.int64,
     st.tuples(st.integers(1, 40), st.integers(1, 5)),
     elements=st.integers(-2, 6) | st.integers(-(2**40), 2**40),
 )
+
+
+@given(arrays.arrays(st.sampled_from([np.int64, np.uint64, np.int32]), st.integers(0, 40), elements=st.integers(0, 9)))
+def test_distinct_values_are_those_of_numpy(values: NDArray[np.integer[Any]]) -> None:
+    np.testing.assert_array_equal(distinct(values), np.unique(values))
+    assert distinct(values).dtype == values.dtype
 
 
 @given(CODES)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from matcher.indexing.columns import offsets
 from matcher.indexing.vocabulary import Vocabulary, grouped
 from matcher.signals.audience import AudienceCells, merge_records
+from matcher.signals.distinct import distinct_rows
 from matcher.snapshot import STATUSES
 from matcher.text import normalise_language
 
@@ -61,5 +62,5 @@ def audience_groups(
     platform: NDArray[np.int16], market: NDArray[np.int16]
 ) -> tuple[NDArray[np.int64], list[tuple[int, int]]]:
     """The platform × market of each creator, and what each group is."""
-    keys, inverse = np.unique(np.stack([platform, market], axis=1), axis=0, return_inverse=True)
-    return inverse.ravel().astype(np.int64), [(int(p), int(m)) for p, m in keys]
+    keys, group = distinct_rows(np.stack([platform, market], axis=1))
+    return group, [(p, m) for p, m in keys.tolist()]

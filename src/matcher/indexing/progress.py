@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,7 +20,7 @@ class Progress:
     _task: Any = None
 
     def __enter__(self) -> Progress:
-        if self.show:
+        if self.show and sys.stderr.isatty():
             self._bars = _bars()
             self._bars.start()
         return self
@@ -53,7 +54,6 @@ def _bars() -> Any:
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
     from rich.progress import Progress as Bars
 
-    console = Console(stderr=True)
     return Bars(
         TextColumn("{task.description:>12}"),
         BarColumn(),
@@ -61,8 +61,7 @@ def _bars() -> Any:
         _rate(),
         TimeElapsedColumn(),
         TimeRemainingColumn(),
-        console=console,
-        disable=not console.is_terminal,
+        console=Console(stderr=True),
     )
 
 

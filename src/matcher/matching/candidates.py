@@ -11,6 +11,7 @@ from matcher.matching.query import Query
 from matcher.retrieval.filters import among
 from matcher.retrieval.fusion import fuse
 from matcher.retrieval.index import Index
+from matcher.signals.distinct import distinct
 
 ALL_CREATORS = 1_000
 """A filter that leaves no more creators than this has all of them scored: the answer is then complete and exact."""
@@ -64,8 +65,8 @@ def find_candidates(
     arms = [*_dense_arms(index, query, hits, allowed, pool), by_words]
     if (at_home := _at_home(index, query, allowed)) is not None:
         arms += [*_dense_arms(index, query, hits, at_home, pool), by_words[at_home[by_words]]]
-    chosen = np.unique(np.concatenate([arm[: -(-pool // len(arms))] for arm in arms]))
-    return chosen if len(chosen) >= k else np.unique(np.concatenate(arms))
+    chosen = distinct(np.concatenate([arm[: -(-pool // len(arms))] for arm in arms]))
+    return chosen if len(chosen) >= k else distinct(np.concatenate(arms))
 
 
 def _at_home(index: Index, query: Query, allowed: NDArray[np.bool_]) -> NDArray[np.bool_] | None:

@@ -1,15 +1,26 @@
 """
-Distinct rows of small codes, by sorting one number a row.
+Distinct numbers, and distinct rows of small codes as one number a row, by sorting.
 
-To compare whole rows, as NumPy does, takes ten times as long.
+NumPy's own `unique` hashes plain integers and compares whole rows; each takes ten times as long.
 """
 
 from __future__ import annotations
+
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 _ROOM = 2**62
+Number = TypeVar("Number", bound=np.integer[Any])
+
+
+def distinct(values: NDArray[Number]) -> NDArray[Number]:
+    """The distinct values of integers [n] in order: the same as `np.unique(values)`."""
+    ordered = np.sort(values)
+    new = np.ones(len(ordered), dtype=np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
+    return ordered[new]
 
 
 def distinct_rows(keys: NDArray[np.integer]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from matcher.indexing.comments.spool import Comments
 from matcher.indexing.lookup import Lookup
+from matcher.signals.distinct import distinct
 from matcher.signals.peers import group_medians
 from matcher.snapshot import NEVER
 
@@ -55,7 +56,7 @@ def _linked(comments: Comments, n: int) -> tuple[NDArray[np.int64], NDArray[np.f
     rows, target = rows[valid], target[valid]
     valid = ~comments.own[target] & (comments.post[target] == comments.post[rows])
     rows, target = rows[valid], target[valid]
-    answered = np.unique(target)
+    answered = distinct(target)
     timed = (comments.at[rows] != NEVER) & (comments.at[target] != NEVER)
     waited = (comments.at[rows[timed]] - comments.at[target[timed]]) / 3600.0
     first = np.full(len(comments), np.inf)

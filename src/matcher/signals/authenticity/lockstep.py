@@ -17,6 +17,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.signals.distinct import distinct, distinct_rows
+
 LEAST_TOGETHER = 3
 """Creators under whom a pair has to appear together."""
 BEYOND = 14.0
@@ -51,7 +53,7 @@ def lockstep(
     hashed under a salt, and by them another sample would be drawn under another salt; without `comment` they serve.
     """
     people, who = np.unique(author, return_inverse=True)
-    here = np.unique(creator * len(people) + who)
+    here = distinct(creator * len(people) + who)
     under, person = here // max(len(people), 1), here % max(len(people), 1)
     commenters = np.bincount(under, minlength=n)
     creators_of = np.bincount(person, minlength=len(people))
@@ -68,15 +70,15 @@ def lockstep(
     pair, where = pair[order], where[order]
     new = np.concatenate([[True], (pair[1:] != pair[:-1]) | (where[1:] != where[:-1])])
     pair, where = pair[new], where[new]
-    distinct, which, times = np.unique(pair, return_inverse=True, return_counts=True)
-    u, v = distinct // len(people), distinct % len(people)
+    pairs, which, times = np.unique(pair, return_inverse=True, return_counts=True)
+    u, v = pairs // len(people), pairs % len(people)
     share = commenters / len(here)
     chance = creators_of[u] * creators_of[v] * float((share**2).sum())
     with np.errstate(divide="ignore", invalid="ignore"):
         bound = times * np.log(times / chance) - (times - chance)
     strong = (times >= LEAST_TOGETHER) & (times > chance) & (bound >= BEYOND)
     use = strong[which]
-    found = np.unique(
+    found = distinct(
         np.concatenate([where[use] * len(people) + u[which[use]], where[use] * len(people) + v[which[use]]])
     )
     return Lockstep(commenters, np.bincount(found // len(people), minlength=n), everywhere)
@@ -87,7 +89,7 @@ def _pairs(
 ) -> tuple[Ints, Ints, Ints]:
     """Pairs of people under one post: (smaller, larger, creator); of a crowd the people of lowest mixed `rank`."""
     several = creators_of[who] >= LEAST_TOGETHER
-    rows = np.unique(np.stack([post[several], who[several], creator[several]], axis=1), axis=0)
+    rows, _ = distinct_rows(np.stack([post[several], who[several], creator[several]], axis=1))
     mixed = (rank[rows[:, 1]] * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(1)
     rows = rows[np.lexsort((mixed, rows[:, 0]))]
     starts = (

@@ -10,6 +10,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.signals.distinct import distinct
+
 Ints = NDArray[np.int64]
 
 
@@ -21,7 +23,7 @@ def reciprocal_partners(creator: Ints, writer: Ints, n: int) -> Ints:
     others.
     """
     among = (writer >= 0) & (writer != creator)
-    forth = np.unique(writer[among] * n + creator[among])
+    forth = distinct(writer[among] * n + creator[among])
     back = forth % n * n + forth // n
     both = forth[np.isin(back, forth, assume_unique=True)]
     return np.bincount(both // n, minlength=n).astype(np.int64)

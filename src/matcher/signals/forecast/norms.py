@@ -12,7 +12,7 @@ from typing import Any, Self
 
 import numpy as np
 
-from matcher.signals.distinct import distinct_rows
+from matcher.signals.distinct import distinct, distinct_rows
 from matcher.signals.forecast.series import Floats, Ints
 from matcher.signals.peers import group_medians
 
@@ -40,13 +40,13 @@ class Norms:
         if not len(middle):
             return found
         for depth in range(keys.shape[1] + 1):
-            distinct, group = distinct_rows(keys[:, :depth])
-            members = np.unique(group * (creator.max() + 1) + creator) // (creator.max() + 1)
-            sizes = np.bincount(members, minlength=len(distinct))
-            own = group_medians(middle, group, len(distinct))
-            spread = group_medians(np.abs(middle - own[group]), group, len(distinct))
+            rows, group = distinct_rows(keys[:, :depth])
+            members = distinct(group * (creator.max() + 1) + creator) // (creator.max() + 1)
+            sizes = np.bincount(members, minlength=len(rows))
+            own = group_medians(middle, group, len(rows))
+            spread = group_medians(np.abs(middle - own[group]), group, len(rows))
             for key, size, level, width in zip(
-                map(tuple, distinct.tolist()), sizes.tolist(), own.tolist(), spread.tolist(), strict=True
+                map(tuple, rows.tolist()), sizes.tolist(), own.tolist(), spread.tolist(), strict=True
             ):
                 if depth > 1 and size < LEAST_CREATORS:
                     continue
@@ -63,9 +63,9 @@ class Norms:
 
         NaN and 0 where nothing at all is known of the platform.
         """
-        distinct, back = distinct_rows(keys)
+        keys_once, back = distinct_rows(keys)
         rows: list[tuple[float, float, int, int]] = []
-        for key in map(tuple, distinct.tolist()):
+        for key in map(tuple, keys_once.tolist()):
             group = next((key[:depth] for depth in range(len(key), 0, -1) if key[:depth] in self.level), None)
             if group is None:
                 rows.append((np.nan, np.nan, 0, 0))
