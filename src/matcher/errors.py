@@ -25,6 +25,11 @@ A message names what was found, what was expected and what to do next.
 class MatcherError(Exception):
     """Root of the family: catch this to catch whatever matcher raises on purpose."""
 
+    @property
+    def message(self) -> str:
+        """What `str` gives, as it was made: a sentence that knows its template still does."""
+        return self.args[0] if self.args else ""
+
 
 class InputError(MatcherError):
     """A table, a row or a file cannot be used."""

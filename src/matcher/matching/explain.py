@@ -12,6 +12,7 @@ from matcher.matching.scoring import DECIMALS, score_creators
 from matcher.matching.words import found as found_of
 from matcher.matching.words import wanted
 from matcher.records.explanation import Change, Explanation, FailedFilter
+from matcher.records.said import SEMICOLONS, Said, Term, listed, say
 from matcher.records.shortlist import Contribution
 from matcher.retrieval.index import Index
 from matcher.signals.authenticity.words import authenticity_of
@@ -67,9 +68,15 @@ def _changes(parts: tuple[Contribution, ...], score: float, last: float) -> tupl
         needed = part.value + gap / part.weight if part.weight > 0 else None
         if needed is not None and needed <= 1.0:
             needed = round(max(needed, part.value), DECIMALS)
-            detail = f"{part.signal} {part.value:.2f} → {needed:.2f}"
+            detail = say(
+                "{signal} {value:.2f} → {needed:.2f}",
+                signal=Term(part.signal, "signal"),
+                value=part.value,
+                needed=needed,
+            )
         else:
-            needed, detail = None, f"{part.signal} alone cannot close the gap of {gap:.3f}"
+            needed, signal = None, Term(part.signal, "signal")
+            detail = say("{signal} alone cannot close the gap of {gap:.3f}", signal=signal, gap=gap)
         changes.append(Change(part.signal, part.value, needed, detail))
     return tuple(sorted(changes, key=lambda c: (c.needed is None, (c.needed or 0.0) - c.value)))
 
@@ -77,20 +84,42 @@ def _changes(parts: tuple[Contribution, ...], score: float, last: float) -> tupl
 def _verdict(
     k: int, rank: int | None, score: float, last: float | None, failed: tuple[FailedFilter, ...],
     changes: tuple[Change, ...], candidate: bool,
-) -> str:  # fmt: skip
+) -> Said:  # fmt: skip
     if failed:
-        reasons = "; ".join(f"{f.step} asks for {f.wanted}, found {f.found}" for f in failed)
-        would = f" Its score, {score:.3f}, would" + (
-            " be enough." if last is None or score >= last else " not be enough."
+        reasons = listed(
+            (
+                say(
+                    "{step} asks for {wanted}, found {found}",
+                    step=Term(f.step, "place"),
+                    wanted=f.wanted,
+                    found=f.found,
+                )
+                for f in failed
+            ),
+            SEMICOLONS,
         )
-        return f"Out: {reasons}.{would}"
+        if last is None or score >= last:
+            return say("Out: {reasons}. Its score, {score:.3f}, would be enough.", reasons=reasons, score=score)
+        return say("Out: {reasons}. Its score, {score:.3f}, would not be enough.", reasons=reasons, score=score)
     if not candidate and (last is None or score >= last):
-        return (
-            f"Out: neither meaning nor words brought it among the candidates; with {score:.3f} it would stand at place "
-            f"{rank}. Where a must leaves few creators, all of them are scored."
+        return say(
+            "Out: neither meaning nor words brought it among the candidates; with {score:.3f} it would stand at place "
+            "{rank}. Where a must leaves few creators, all of them are scored.",
+            score=score,
+            rank=rank,
         )
     if rank is not None and rank <= k:
-        return f"In, at place {rank} of {k} with {score:.3f}."
+        return say("In, at place {rank} of {k} with {score:.3f}.", rank=rank, k=k, score=score)
     easiest = next((change for change in changes if change.needed is not None), None)
-    way = f" What would bring it in: {easiest.detail}." if easiest else " No single signal could bring it in."
-    return f"Out: place {rank} with {score:.3f}, the last of the {k} has {last:.3f}.{way}"
+    stands = {"rank": rank, "score": score, "k": k, "last": last}
+    if easiest is None:
+        return say(
+            "Out: place {rank} with {score:.3f}, the last of the {k} has {last:.3f}. No single signal could bring it "
+            "in.",
+            **stands,
+        )
+    return say(
+        "Out: place {rank} with {score:.3f}, the last of the {k} has {last:.3f}. What would bring it in: {way}.",
+        way=easiest.detail,
+        **stands,
+    )

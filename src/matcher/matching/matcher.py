@@ -19,6 +19,7 @@ from matcher.records import Brief, Shortlist
 from matcher.records.explanation import Explanation, SimilarCreators
 from matcher.records.forecast import Forecasts
 from matcher.records.overlap import Overlap
+from matcher.records.said import say
 from matcher.retrieval.encoders import Encoder, load_encoder
 from matcher.retrieval.encoders.static import StaticEncoder
 from matcher.retrieval.index import Index
@@ -161,9 +162,17 @@ def _fitted(index: Index, encoder: Encoder) -> Encoder:
     fitted = encoder.weighted(weights) if weights is not None and isinstance(encoder, StaticEncoder) else encoder
     if built.encoder_fingerprint != fitted.fingerprint:
         raise SnapshotMismatch(
-            f"snapshot {index.folder} was built with encoder {built.encoder!r} ({built.encoder_fingerprint[:12]}), "
-            f"this matcher uses {encoder.name!r} ({encoder.fingerprint[:12]}).\n"
-            f"Rebuild it:  matcher reindex --creators … --posts … --encoder {encoder.name}\n"
-            f"or open it with its own encoder:  Matcher.open({str(index.folder.parent)!r}, encoder={built.encoder!r})"
+            say(
+                "snapshot {folder} was built with encoder {built!r} ({built_print}), this matcher uses {used!r} "
+                "({used_print}).\n"
+                "Rebuild it:  matcher reindex --creators … --posts … --encoder {used}\n"
+                "or open it with its own encoder:  Matcher.open({indexes!r}, encoder={built!r})",
+                folder=str(index.folder),
+                built=built.encoder,
+                built_print=built.encoder_fingerprint[:12],
+                used=encoder.name,
+                used_print=encoder.fingerprint[:12],
+                indexes=str(index.folder.parent),
+            )
         )
     return fitted

@@ -15,6 +15,7 @@ import numpy as np
 
 from matcher.matching.query import Query
 from matcher.matching.scoring import Scored
+from matcher.records.said import Said, say
 from matcher.retrieval.index import Index
 from matcher.signals.trade import trade_data
 
@@ -22,7 +23,7 @@ FIRST = 10
 PLAINLY = 0.7
 """Relevance from which a creator is plainly about the brief, what lowers it left aside."""
 NOTHING_ABOUT_THIS = "nothing in this index is clearly about this"
-"""How the warning begins, for whoever shows it apart from the others."""
+"""How the warning begins in English, for whoever shows it apart from the others."""
 LEAST_REFERENCE = 200
 """With fewer reference creators than this an index is too small to tell chance from substance: nothing is said."""
 FIGURES = ("plainly", "alike", "near")
@@ -67,7 +68,7 @@ def presence(index: Index, query: Query, scored: Scored) -> Presence | None:
     return Presence(float(np.log1p(np.count_nonzero(value > PLAINLY))), alike, float(np.mean(near)))
 
 
-def topic_warnings(index: Index, query: Query, scored: Scored) -> list[str]:
+def topic_warnings(index: Index, query: Query, scored: Scored) -> list[Said]:
     """
     A warning where the index hardly holds anything about the brief, else nothing.
 
@@ -79,8 +80,14 @@ def topic_warnings(index: Index, query: Query, scored: Scored) -> list[str]:
     if found is None or found.probability >= trade_data("on_topic")["warn_below"]:
         return []
     plainly = round(float(np.expm1(found.plainly)))
-    near = f"only {plainly} of the creators scored come near it" if plainly else "no creator comes near it"
+    near = say("no creator comes near it")
+    if plainly:
+        near = say("only {creators} of the creators scored come near it", creators=plainly)
     return [
-        f"{NOTHING_ABOUT_THIS}: {near}, and the nearest have little in common "
-        f"(probability that the index holds the subject: {found.probability:.0%})"
+        say(
+            "nothing in this index is clearly about this: {near}, and the nearest have little in common "
+            "(probability that the index holds the subject: {probability:.0%})",
+            near=near,
+            probability=found.probability,
+        )
     ]

@@ -32,7 +32,7 @@ def overlap(index: Index, creator_ids: Sequence[str]) -> Overlap:
     """The overlap of two or more creators; raises UnknownCreator and BriefError."""
     ids = tuple(dict.fromkeys(creator_ids))
     if not 2 <= len(ids) <= MOST:
-        raise BriefError(f"overlap is told of 2 to {MOST} different creators; {len(ids)} given")
+        raise BriefError(say("overlap is told of 2 to {most} different creators; {n} given", most=MOST, n=len(ids)))
     rows = np.array([index.creator_row(creator_id) for creator_id in ids], dtype=np.int64)
     commenters = Sketches(*index.commenter_sketches)
     counted, modelled = commenters.known(rows), index.creators.followers[rows] > 0

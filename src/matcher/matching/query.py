@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from matcher.matching.coverage import coverage_warnings, is_covered
 from matcher.records import Brief
+from matcher.records.said import Term, say
 from matcher.retrieval.encoders import Encoder, encode_briefs
 from matcher.retrieval.encoders.coverage import SURE_LANGUAGE
 from matcher.text import clean, detect_languages, embedding_texts, focus, resolve_chinese, split_aspects, tokens
@@ -67,7 +68,8 @@ def _query(brief: Brief, texts: list[str], encoder: Encoder, posts: Mapping[str,
         language = resolve_chinese(language, texts[0])
     warnings = list(brief.warnings)
     if brief.weights.get("audience") and not brief.target_audience.facets():
-        warnings.append("weights.audience: the brief names no target_audience, so nothing can be weighed there")
+        where = {"place": Term("weights.audience", "place"), "part": Term("target_audience", "place")}
+        warnings.append(say("{place}: the brief names no {part}, so nothing can be weighed there", **where))
     words = tokens([texts[0]])[0]
     has_vector = bool(np.any(vectors[0]))
     covered = is_covered(encoder, language)
@@ -75,7 +77,7 @@ def _query(brief: Brief, texts: list[str], encoder: Encoder, posts: Mapping[str,
     warnings += coverage_warnings(encoder, brief, language, posts)
     if covered and not has_vector:
         warnings.append(
-            "the brief's text has no words that can be read; add a sentence on the product and the creators"
+            say("the brief's text has no words that can be read; add a sentence on the product and the creators")
         )
     if not covered or not has_vector:
         vectors = vectors[:1]

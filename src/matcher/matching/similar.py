@@ -12,6 +12,7 @@ from matcher.errors import BriefError
 from matcher.matching.entries import profiles
 from matcher.matching.scoring import DECIMALS
 from matcher.records.explanation import SimilarCreator, SimilarCreators
+from matcher.records.said import Said, say, say_n, terms
 from matcher.retrieval.index import Index
 from matcher.snapshot import STATUSES, owners
 
@@ -21,12 +22,12 @@ By = Literal["content", "audience"]
 def similar_creators(index: Index, creator_ids: Sequence[str], k: int, by: str) -> SimilarCreators:
     """The `k` creators nearest to those named, by `content` or by `audience`."""
     if not creator_ids:
-        raise BriefError("similar needs at least one creator_id")
+        raise BriefError(say("similar needs at least one creator_id"))
     if k < 1:
-        raise BriefError(f"k is {k}; ask for at least 1 creator")
+        raise BriefError(say("k is {k}; ask for at least 1 creator", k=k))
     rows = np.array([index.creator_row(creator_id) for creator_id in creator_ids], dtype=np.int64)
     if by not in ("content", "audience"):
-        raise BriefError(f"by is {by!r}; similar works by 'content' or by 'audience'")
+        raise BriefError(say("by is {by!r}; similar works by 'content' or by 'audience'", by=by))
     entries = _by_content(index, rows, k) if by == "content" else _by_audience(index, rows, k)
     return SimilarCreators(index.manifest.snapshot_id, tuple(creator_ids), by, entries)
 
@@ -36,7 +37,7 @@ def _by_content(index: Index, rows: NDArray[np.int64], k: int) -> tuple[SimilarC
     middle = index.creator_vectors.gather(rows).mean(axis=0, keepdims=True)
     norm = float(np.linalg.norm(middle))
     if norm == 0:
-        raise BriefError("the creators named have neither posts nor a bio; ask for --by audience")
+        raise BriefError(say("the creators named have neither posts nor a bio; ask for --by audience"))
     others = np.asarray(index.creator_vectors.scales) > 0  # without posts and bio there is nothing to compare
     others[rows] = False
     similarities, found = index.creator_store.search((middle / norm).astype(np.float32), k, others)
@@ -56,8 +57,8 @@ def _by_content(index: Index, rows: NDArray[np.int64], k: int) -> tuple[SimilarC
     )
 
 
-def _posts(count: int) -> str:
-    return "on the bio alone" if count == 0 else f"on {count} post{'s' if count > 1 else ''}"
+def _posts(count: int) -> Said:
+    return say("on the bio alone") if count == 0 else say_n("on {n} post", "on {n} posts", count)
 
 
 def _by_audience(index: Index, rows: NDArray[np.int64], k: int) -> tuple[SimilarCreator, ...]:
@@ -70,7 +71,7 @@ def _by_audience(index: Index, rows: NDArray[np.int64], k: int) -> tuple[Similar
         wanted[columns.audience_cell[span]] += columns.audience_share[span] / len(rows)
     facets = sorted({facet for code, (facet, _) in enumerate(cells) if wanted[code] > 0})
     if not facets:
-        raise BriefError("no audience is known of the creators named; ask for --by content")
+        raise BriefError(say("no audience is known of the creators named; ask for --by content"))
     total, counted = np.zeros(n), np.zeros(n)
     for facet in facets:
         of_facet = np.array([name == facet for name, _ in cells])
@@ -87,7 +88,12 @@ def _by_audience(index: Index, rows: NDArray[np.int64], k: int) -> tuple[Similar
             rank=rank,
             similarity=round(float(min(similarity[row], 1.0)), DECIMALS),
             status=_status(columns, row),
-            note=f"{int(counted[row])} of {len(facets)} facets known: {', '.join(facets)}",
+            note=say(
+                "{known} of {all} facets known: {facets}",
+                known=int(counted[row]),
+                all=len(facets),
+                facets=terms(tuple(facets), "facet"),
+            ),
             **who,
         )
         for rank, (row, who) in enumerate(zip(best, profiles(index, best), strict=True), 1)

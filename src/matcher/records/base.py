@@ -5,6 +5,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from matcher.records.said import say
+
 
 class Record(BaseModel):
     """A frozen record that refuses fields it does not know."""
@@ -15,13 +17,13 @@ class Record(BaseModel):
 def as_country(code: str) -> str:
     """A country code in upper case; raises ValueError for what is none."""
     if not re.fullmatch(r"[A-Za-z]{2}", code):
-        raise ValueError("a country is its ISO 3166-1 alpha-2 code, such as TW, VN, TH or US")
+        raise ValueError(say("a country is its ISO 3166-1 alpha-2 code, such as TW, VN, TH or US"))
     return code.upper()
 
 
 def _currency(code: str) -> str:
     if not re.fullmatch(r"[A-Za-z]{3}", code):
-        raise ValueError("a currency is its ISO 4217 code, such as USD, TWD, VND or THB")
+        raise ValueError(say("a currency is its ISO 4217 code, such as USD, TWD, VND or THB"))
     return code.upper()
 
 
@@ -32,7 +34,7 @@ def as_language(code: str) -> str:
     """A BCP-47 code as Language spells it; raises ValueError for what is none."""
     found = re.fullmatch(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?", code)
     if not found:
-        raise ValueError("a language is its BCP-47 code, such as zh-Hant, vi, th or en")
+        raise ValueError(say("a language is its BCP-47 code, such as zh-Hant, vi, th or en"))
     language, script, region = found.groups()
     language = language.lower()
     if language != "zh":

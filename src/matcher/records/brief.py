@@ -18,6 +18,7 @@ from matcher.errors import BriefError
 from matcher.records.audience import TargetAudience
 from matcher.records.base import Country, Currency, Language, Name, Record, Share
 from matcher.records.problems import kind_of, problem
+from matcher.records.said import LINES, Term, listed, say
 
 Goal = Literal["awareness", "engagement", "conversion"]
 Tier = Literal["nano", "micro", "mid", "macro", "mega"]
@@ -38,7 +39,9 @@ class Span(Record):
     @model_validator(mode="after")
     def _ordered(self) -> Self:
         if self.min is not None and self.max is not None and self.min > self.max:
-            raise ValueError(f"min {self.min:g} is above max {self.max:g}; no creator can meet both")
+            raise ValueError(
+                say("min {min:g} is above max {max:g}; no creator can meet both", min=self.min, max=self.max)
+            )
         return self
 
 
@@ -131,7 +134,7 @@ class Brief(Record):
     @classmethod
     def _some_weight(cls, weights: dict[SignalName, float]) -> dict[SignalName, float]:
         if weights and sum(weights.values()) <= 0:
-            raise ValueError("all are 0; give at least one signal a weight above 0")
+            raise ValueError(say("all are 0; give at least one signal a weight above 0"))
         return weights
 
     @classmethod
@@ -147,9 +150,11 @@ class Brief(Record):
             return cls.model_validate(data)
         except ValidationError as error:
             places = tuple(problem(cls, detail) for detail in error.errors(include_url=False))
-            name = f"brief {data['brief_id']!r}" if data.get("brief_id") else "the brief"
-            lines = "\n".join(f"  {place}: {what}" for place, what in places)
-            raise BriefError(f"{f'{source}: ' if source else ''}{name} cannot be used:\n{lines}", places) from None
+            lines = listed((say("  {place}: {what}", place=Term(at, "place"), what=what) for at, what in places), LINES)
+            message = say("the brief cannot be used:\n{lines}", lines=lines)
+            if data.get("brief_id"):
+                message = say("brief {brief!r} cannot be used:\n{lines}", brief=data["brief_id"], lines=lines)
+            raise BriefError(f"{source}: {message}" if source else message, places) from None
 
     @classmethod
     def from_text(cls, text: str, source: str | None = None) -> Brief:
@@ -169,7 +174,11 @@ class Brief(Record):
         """What was repaired or is odd in this brief, in plain words."""
         sums = self.target_audience.unbalanced()
         return tuple(
-            f"target_audience.{facet}: the shares sum to {total:g}, not 1; they were scaled to sum to 1"
+            say(
+                "{place}: the shares sum to {total:g}, not 1; they were scaled to sum to 1",
+                place=Term(f"target_audience.{facet}", "place"),
+                total=total,
+            )
             for facet, total in sums.items()
         )
 

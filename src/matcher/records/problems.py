@@ -1,24 +1,25 @@
 """What is wrong with a record, in plain sentences: the place, the value, and what is allowed there."""
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, get_args
 
 from matcher.records.base import Record
+from matcher.records.said import Said, listed, say
 
 _WORDS = {
-    "string_type": "must be text; put it in quotes",
-    "string_too_short": "must not be empty",
-    "tuple_type": "must be a list",
-    "dict_type": "must be an object of name and number",
-    "int_type": "must be a whole number",
-    "int_parsing": "must be a whole number",
-    "int_from_float": "must be a whole number",
-    "float_type": "must be a number",
-    "float_parsing": "must be a number",
-    "finite_number": "must be a finite number",
-    "bool_type": "must be true or false",
-    "bool_parsing": "must be true or false",
+    "string_type": say("must be text; put it in quotes"),
+    "string_too_short": say("must not be empty"),
+    "tuple_type": say("must be a list"),
+    "dict_type": say("must be an object of name and number"),
+    "int_type": say("must be a whole number"),
+    "int_parsing": say("must be a whole number"),
+    "int_from_float": say("must be a whole number"),
+    "float_type": say("must be a number"),
+    "float_parsing": say("must be a number"),
+    "finite_number": say("must be a finite number"),
+    "bool_type": say("must be true or false"),
+    "bool_parsing": say("must be true or false"),
 }
 """Kind of error in pydantic's words → what is allowed, in plain ones."""
 
@@ -32,12 +33,15 @@ def problem(model: type[Record], detail: Any) -> tuple[str, str]:
     if kind == "extra_forbidden":
         known = _fields_at(model, detail["loc"][:-1])
         near = difflib.get_close_matches(location[-1], known, n=1)
-        hint = f"did you mean {near[0]!r}?" if near else f"known here: {', '.join(known)}"
-        return place, f"not a known field; {hint}"
+        if near:
+            return place, say("not a known field; did you mean {field!r}?", field=near[0])
+        return place, say("not a known field; known here: {fields}", fields=listed(known))
     if kind == "missing":
-        return place, "is required"
+        return place, say("is required")
     said = _WORDS.get(kind) or _said(model, detail)
-    return place, said if isinstance(value, Mapping) else f"{said} (got {_shortened(value)})"
+    return place, said if isinstance(value, Mapping) else say(
+        "{what} (got {value})", what=said, value=_shortened(value)
+    )
 
 
 def kind_of(value: Any) -> str:
@@ -46,14 +50,27 @@ def kind_of(value: Any) -> str:
 
 
 def _said(model: type[Record], detail: Any) -> str:
-    if detail["type"] == "model_type":
-        return f"must be an object with any of: {', '.join(_fields_at(model, detail['loc']))}"
-    if detail["type"] == "string_too_long":
-        return f"must have at most {detail['ctx']['max_length']:,} characters"
-    if detail["type"] == "less_than_equal" and detail["ctx"]["le"] == 1:
-        return "must be a fraction from 0 to 1"
+    kind, context = detail["type"], detail.get("ctx", {})
+    if kind == "model_type":
+        return say("must be an object with any of: {fields}", fields=listed(_fields_at(model, detail["loc"])))
+    if kind == "string_too_long":
+        return say("must have at most {length:,} characters", length=context["max_length"])
+    if kind == "less_than_equal" and context["le"] == 1:
+        return say("must be a fraction from 0 to 1")
+    if kind in _LIMITS:
+        return _LIMITS[kind](context)
     message: str = detail["msg"].removeprefix("Value error, ").replace("Input should be", "must be")
-    return message.replace("greater than or equal to", "at least").replace("less than or equal to", "at most")
+    said = context["error"].args[0] if kind == "value_error" and context["error"].args else message
+    return said if isinstance(said, Said) else message
+
+
+_LIMITS: dict[str, Callable[[dict[str, Any]], Said]] = {
+    "greater_than": lambda context: say("must be greater than {limit:g}", limit=context["gt"]),
+    "greater_than_equal": lambda context: say("must be at least {limit:g}", limit=context["ge"]),
+    "less_than_equal": lambda context: say("must be at most {limit:g}", limit=context["le"]),
+    "literal_error": lambda context: say("must be {choices}", choices=context["expected"]),
+}
+"""Kind of error in pydantic's words → what is allowed, with its limit."""
 
 
 def _shortened(value: Any) -> str:

@@ -29,7 +29,8 @@ COMMAS = template("{first}, {rest}")
 SEMICOLONS = template("{first}; {rest}")
 SENTENCES = template("{first} {rest}")
 EITHER = template("{first} or {rest}")
-JOINTS = (COMMAS, SEMICOLONS, SENTENCES, EITHER)
+LINES = template("{first}\n{rest}")
+JOINTS = (COMMAS, SEMICOLONS, SENTENCES, EITHER, LINES)
 """Templates that put one item of a list before the others."""
 
 

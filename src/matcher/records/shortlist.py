@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from matcher.records.plain import plain
+from matcher.records.said import Sentence
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,7 +31,7 @@ class Contribution:
     percentile: float
     """Share of like creators (platform × tier × market × language) that this value is above, 0 to 1."""
     status: Status
-    note: str
+    note: Sentence
     interval: tuple[float, float] | None = None
     """90 % interval of `value`, for the signals that can say it."""
     figures: dict[str, float] | None = None
@@ -53,7 +54,7 @@ class Caution:
     """Something to look at before writing to this creator."""
 
     code: str
-    detail: str
+    detail: Sentence
     post_ids: tuple[str, ...] = ()
     """Posts that show it, the newest first; empty where it is not a matter of posts."""
 
@@ -94,7 +95,7 @@ class Shortlist:
     created_at: str
     entries: tuple[Entry, ...]
     funnel: tuple[FunnelStep, ...]
-    warnings: tuple[str, ...] = field(default=())
+    warnings: tuple[Sentence, ...] = field(default=())
 
     def to_dict(self) -> dict[str, Any]:
         """Plain dicts and lists in the shape of the contract."""

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.records import Brief, Conditions, FunnelStep
+from matcher.records.said import Said, Term, listed, say
 from matcher.retrieval.index import Index
 from matcher.snapshot import NEVER, STATUSES
 from matcher.text import brand_safety_terms, tokens
@@ -288,28 +289,41 @@ def _within(values: NDArray[Any], low: float | None, high: float | None) -> Bitm
     return met
 
 
-def _warnings(index: Index, brief: Brief, steps: dict[str, Bitmap]) -> list[str]:
+def _warnings(index: Index, brief: Brief, steps: dict[str, Bitmap]) -> list[Said]:
     """What the reader of the funnel should know."""
     said = _estimates(index, brief, _all(index, steps.values()))
     unknown = [i for i in brief.must_not.creator_ids if index.find_creator(i) is None]
     if unknown:
-        said.append(f"must_not.creator_ids: not in this snapshot: {', '.join(unknown[:5])}")
+        place = Term("must_not.creator_ids", "place")
+        said.append(say("{place}: not in this snapshot: {creators}", place=place, creators=listed(unknown[:5])))
     if any(name.casefold() in ("competitor", "competitors") for name in brief.must_not.worked_with):
         if not brief.brand.competitors:
-            said.append("must_not.worked_with: 'competitor' was asked for, but brand.competitors names none")
+            said.append(
+                say(
+                    "{place}: 'competitor' was asked for, but {names} names none",
+                    place=Term("must_not.worked_with", "place"),
+                    names=Term("brand.competitors", "place"),
+                )
+            )
     for part in ("must", "should"):
         price = getattr(brief, part).price
         others = _all(index, (bitmap for step, bitmap in steps.items() if step != "must.price"))
         if price is not None and (elsewhere := _priced_elsewhere(index, price.currency, others)):
             said.append(
-                f"{part}.price: prices are not converted; {elsewhere:,} creators who meet the rest state theirs "
-                f"in other currencies than {price.currency}, and do not meet it"
+                say(
+                    "{place}: prices are not converted; {creators:,} creators who meet the rest state theirs "
+                    "in other currencies than {currency}, and do not meet it",
+                    place=Term(f"{part}.price", "place"),
+                    creators=elsewhere,
+                    currency=price.currency,
+                )
             )
     for name, vocabulary in (("platforms", "platforms"), ("countries", "countries"), ("categories", "categories")):
         for value in getattr(brief.must, name):
             key = {"platforms": str.lower, "countries": str.upper, "categories": str.casefold}[name](value)
             if index.vocabularies.code(vocabulary, key) < 0:
-                said.append(f"must.{name}: no creator in this snapshot has {value!r}")
+                place = Term(f"must.{name}", "place")
+                said.append(say("{place}: no creator in this snapshot has {value!r}", place=place, value=value))
     return said
 
 
@@ -321,27 +335,42 @@ def _all(index: Index, steps: Iterable[Bitmap]) -> Bitmap:
     return passing
 
 
-def _estimates(index: Index, brief: Brief, allowed: Bitmap) -> list[str]:
+def _estimates(index: Index, brief: Brief, allowed: Bitmap) -> list[Said]:
     """How many of the creators that pass do so by an estimate."""
-    columns, said = index.creators, []
+    columns, said = index.creators, list[Said]()
     if brief.must.countries:
         guessed = allowed & (columns.market_status == STATUSES.index("estimated"))
         if count := int(np.count_nonzero(guessed)):
-            where = "theirs is estimated from the language of their posts or from their audience"
-            said.append(f"must.countries: {count:,} of the creators that pass state no country; {where}")
+            said.append(
+                say(
+                    "{place}: {creators:,} of the creators that pass state no country; theirs is estimated from the "
+                    "language of their posts or from their audience",
+                    place=Term("must.countries", "place"),
+                    creators=count,
+                )
+            )
     if brief.must.account_kinds:
         guessed = allowed & (columns.account_kind < 0)
         if count := int(np.count_nonzero(guessed)):
             sure = float(columns.account_kind_probability[guessed].mean())
             said.append(
-                f"must.account_kinds: {count:,} of the creators that pass state no kind; theirs is estimated from "
-                f"names, bios and posts, and is right for about {sure:.0%} of them"
+                say(
+                    "{place}: {creators:,} of the creators that pass state no kind; theirs is estimated from "
+                    "names, bios and posts, and is right for about {sure:.0%} of them",
+                    place=Term("must.account_kinds", "place"),
+                    creators=count,
+                    sure=sure,
+                )
             )
     if brief.must.credibility is not None:
         guessed = allowed & (columns.credibility_status == STATUSES.index("estimated"))
         if count := int(np.count_nonzero(guessed)):
             said.append(
-                f"must.credibility: {count:,} of the creators that pass state no credibility; theirs is estimated from "
-                "profiles of their followers"
+                say(
+                    "{place}: {creators:,} of the creators that pass state no credibility; theirs is estimated from "
+                    "profiles of their followers",
+                    place=Term("must.credibility", "place"),
+                    creators=count,
+                )
             )
     return said

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.errors import UnknownCreator
+from matcher.records.said import say
 from matcher.retrieval.encoders.coverage import SURE_LANGUAGE
 from matcher.retrieval.lexical import LexicalIndex
 from matcher.retrieval.stores import VectorStore, open_store
@@ -273,8 +274,11 @@ class Index:
         row = self.find_creator(creator_id)
         if row is None:
             raise UnknownCreator(
-                f"snapshot {self.manifest.snapshot_id} holds no creator {creator_id!r}; "
-                "the key is creator_id, not the handle"
+                say(
+                    "snapshot {snapshot} holds no creator {creator!r}; the key is creator_id, not the handle",
+                    snapshot=self.manifest.snapshot_id,
+                    creator=creator_id,
+                )
             )
         return row
 

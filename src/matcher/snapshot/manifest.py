@@ -11,6 +11,7 @@ from typing import Any
 import xxhash
 
 from matcher.errors import SnapshotDamaged, SnapshotMismatch
+from matcher.records.said import say
 from matcher.records.version import METHOD_VERSION, SCHEMA_VERSION
 from matcher.snapshot.files import read_json, write_json
 
@@ -48,37 +49,82 @@ class Manifest:
     def load(cls, folder: Path) -> Manifest:
         """The manifest of a snapshot folder; refuses one of another schema version."""
         if not (folder / FILE_NAME).is_file():
-            raise SnapshotDamaged(f"{folder} has no {FILE_NAME}: it is not a snapshot, or it was not finished")
+            raise SnapshotDamaged(
+                say(
+                    "{folder} has no {file}: it is not a snapshot, or it was not finished",
+                    folder=str(folder),
+                    file=FILE_NAME,
+                )
+            )
         data = read_json(folder / FILE_NAME)
         if not isinstance(data, dict):
-            raise SnapshotDamaged(f"{folder / FILE_NAME} is not a manifest: it holds no JSON object. {_WAY_OUT}")
+            raise SnapshotDamaged(
+                say(
+                    "{path} is not a manifest: it holds no JSON object. {way}",
+                    path=str(folder / FILE_NAME),
+                    way=_WAY_OUT,
+                )
+            )
         found = data.get("schema_version")
         if found != SCHEMA_VERSION:
             raise SnapshotMismatch(
-                f"snapshot {folder} has schema version {found}, this matcher reads version {SCHEMA_VERSION}.\n"
-                "Rebuild it from your tables:  matcher reindex --creators … --posts … --indexes …"
+                say(
+                    "snapshot {folder} has schema version {found}, this matcher reads version {version}.\n"
+                    "Rebuild it from your tables:  matcher reindex --creators … --posts … --indexes …",
+                    folder=str(folder),
+                    found=str(found),
+                    version=SCHEMA_VERSION,
+                )
             )
         expected = data.pop("checksum", None)
         if (own := _own_checksum(data)) != expected:
             raise SnapshotDamaged(
-                f"{folder / FILE_NAME} is damaged: checksum {own}, it says itself {expected}. {_WAY_OUT}"
+                say(
+                    "{path} is damaged: checksum {own}, it says itself {expected}. {way}",
+                    path=str(folder / FILE_NAME),
+                    own=own,
+                    expected=str(expected),
+                    way=_WAY_OUT,
+                )
             )
         try:
             return cls(**data)
         except TypeError as error:
-            raise SnapshotDamaged(f"{folder / FILE_NAME} is not a manifest: {error}. {_WAY_OUT}") from None
+            raise SnapshotDamaged(
+                say(
+                    "{path} is not a manifest: {error}. {way}",
+                    path=str(folder / FILE_NAME),
+                    error=str(error),
+                    way=_WAY_OUT,
+                )
+            ) from None
 
     def verify(self, folder: Path) -> None:
         """Compare every file with its checksum; raises SnapshotDamaged with the name of the first bad one."""
         for name, expected in self.files.items():
             path = folder / name
             if not path.is_file():
-                raise SnapshotDamaged(f"{path} is missing from snapshot {self.snapshot_id}. {_WAY_OUT}")
+                raise SnapshotDamaged(
+                    say(
+                        "{path} is missing from snapshot {snapshot}. {way}",
+                        path=str(path),
+                        snapshot=self.snapshot_id,
+                        way=_WAY_OUT,
+                    )
+                )
             if (found := checksum(path)) != expected:
-                raise SnapshotDamaged(f"{path} is damaged: checksum {found}, the manifest says {expected}. {_WAY_OUT}")
+                raise SnapshotDamaged(
+                    say(
+                        "{path} is damaged: checksum {own}, the manifest says {expected}. {way}",
+                        path=str(path),
+                        own=found,
+                        expected=expected,
+                        way=_WAY_OUT,
+                    )
+                )
 
 
-_WAY_OUT = "Go back to an earlier snapshot (matcher snapshots list, matcher snapshots use ID) or reindex."
+_WAY_OUT = say("Go back to an earlier snapshot (matcher snapshots list, matcher snapshots use ID) or reindex.")
 
 
 def _own_checksum(data: dict[str, Any]) -> str:

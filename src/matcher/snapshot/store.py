@@ -19,6 +19,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from matcher.errors import NoSnapshot, SnapshotDamaged, SnapshotError, SnapshotLocked
+from matcher.records.said import Said, listed, say
 from matcher.snapshot.manifest import FILE_NAME, Manifest
 
 _BUILDING = ".building-"
@@ -44,18 +45,33 @@ class SnapshotStore:
             snapshot_id = (self.indexes / "current").read_text(encoding="utf-8").strip()
         except FileNotFoundError:
             if known := self.ids():
-                raise SnapshotDamaged(f"{self.indexes / 'current'} is missing. {_choose(known)}") from None
+                raise SnapshotDamaged(
+                    say("{path} is missing. {way}", path=str(self.indexes / "current"), way=_choose(known))
+                ) from None
             raise NoSnapshot(
-                f"{self.indexes} holds no index yet.\n"
-                f"Make one:  matcher reindex --creators … --posts … --indexes {self.indexes}"
+                say(
+                    "{indexes} holds no index yet.\n"
+                    "Make one:  matcher reindex --creators … --posts … --indexes {indexes}",
+                    indexes=str(self.indexes),
+                )
             ) from None
         except (OSError, UnicodeDecodeError) as error:
             raise SnapshotDamaged(
-                f"{self.indexes / 'current'} cannot be read ({error}). {_choose(self.ids())}"
+                say(
+                    "{path} cannot be read ({error}). {way}",
+                    path=str(self.indexes / "current"),
+                    error=str(error),
+                    way=_choose(self.ids()),
+                )
             ) from None
         if not _ID.fullmatch(snapshot_id):
             raise SnapshotDamaged(
-                f"{self.indexes / 'current'} names {snapshot_id[:80]!r}, which is no snapshot id. {_choose(self.ids())}"
+                say(
+                    "{path} names {snapshot!r}, which is no snapshot id. {way}",
+                    path=str(self.indexes / "current"),
+                    snapshot=snapshot_id[:80],
+                    way=_choose(self.ids()),
+                )
             )
         return snapshot_id
 
@@ -64,7 +80,14 @@ class SnapshotStore:
         snapshot_id = snapshot_id or self.current()
         folder = self.indexes / snapshot_id
         if not _ID.fullmatch(snapshot_id) or not (folder / FILE_NAME).is_file():
-            raise SnapshotError(f"{self.indexes} holds no snapshot {snapshot_id!r}. {_choose(self.ids())}")
+            raise SnapshotError(
+                say(
+                    "{indexes} holds no snapshot {snapshot!r}. {way}",
+                    indexes=str(self.indexes),
+                    snapshot=snapshot_id,
+                    way=_choose(self.ids()),
+                )
+            )
         return folder
 
     def manifest(self, snapshot_id: str | None = None) -> Manifest:
@@ -145,11 +168,11 @@ class SnapshotStore:
                 path.unlink()
 
 
-def _choose(known: list[str]) -> str:
+def _choose(known: list[str]) -> Said:
     """The way out where `current` is of no use."""
     if not known:
-        return "There is no snapshot to go back to: run matcher reindex."
-    return f"Choose one with matcher snapshots use ID, or reindex; there are: {', '.join(known[-5:])}"
+        return say("There is no snapshot to go back to: run matcher reindex.")
+    return say("Choose one with matcher snapshots use ID, or reindex; there are: {ids}", ids=listed(known[-5:]))
 
 
 def replace_text(path: Path, text: str) -> None:

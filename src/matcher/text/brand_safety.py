@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from matcher.errors import BriefError
+from matcher.records.said import say
+from matcher.records.said import terms as terms_of
 
 
 def brand_safety_categories() -> tuple[str, ...]:
@@ -27,7 +29,10 @@ def brand_safety_terms(category: str, language: str | None = None) -> list[str]:
     try:
         terms = _categories()[category]["terms"]
     except KeyError:
-        message = f"brand safety category {category!r} is not known; allowed: {', '.join(brand_safety_categories())}"
+        allowed = terms_of(tuple(brand_safety_categories()), "safety")
+        message = say(
+            "brand safety category {category!r} is not known; allowed: {allowed}", category=category, allowed=allowed
+        )
         raise BriefError(message, errors=(("must_not.brand_safety", message),)) from None
     chosen = terms.values() if language is None else [terms.get(language, [])]
     return list(dict.fromkeys(term for group in chosen for term in group))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from matcher.records.said import Term, say
 from matcher.understanding.people import age_shares
 from matcher.understanding.reading import Claim, Doubt
 
@@ -25,7 +26,8 @@ def merged(claims: Sequence[Claim]) -> tuple[Values, Parts, list[Doubt]]:
         how: How = _HOW.get(field.rpartition(".")[2], _gathered)
         value = how(own)
         if value is None:
-            doubts += [Doubt(claim.start, claim.end, f"said in several ways: {field}") for claim in own]
+            reason = say("said in several ways: {field}", field=Term(field, "place"))
+            doubts += [Doubt(claim.start, claim.end, reason) for claim in own]
             continue
         _put(fields, field.split("."), value)
         parts += [(claim, _shown(claim, value)) for claim in own]

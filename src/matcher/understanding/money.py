@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from matcher.records.said import say
 from matcher.understanding.lexicon import compiled, data, pattern
 from matcher.understanding.quantities import Quantity, whole
 from matcher.understanding.reading import Claim, Doubt, Page, Read
@@ -23,7 +24,7 @@ def read_budget(page: Page, countries: Collection[str]) -> Read:
         currency = _currency(page, quantity, countries)
         if currency is None:
             if quantity.currency or quantity.unit > 1:
-                yield Doubt(start, end, "a budget whose currency is not said")
+                yield Doubt(start, end, say("a budget whose currency is not said"))
             continue
         amount = quantity.max if quantity.max is not None else quantity.min
         if not amount:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from matcher.records.said import say
 from matcher.understanding.lexicon import any_of, compiled, data, folded, names, pattern
 from matcher.understanding.reading import Claim, Doubt, Page, Read
 
@@ -22,7 +23,7 @@ def read_platforms(page: Page) -> Read:
         if name == "threads" and not page.ends_before(found.start(), r"(?:on|,|and|or|/|、|和|在|ใน|trên|或|與)\s*|^"):
             continue  # the thing one sews with
         if page.ends_before(found.start(), rf"{pattern('own')}\s*(?:\w+\s+)?", 20):
-            yield Doubt(*found.span(), "a platform that is not said of the creators")
+            yield Doubt(*found.span(), say("a platform that is not said of the creators"))
         else:
             yield Claim("platforms", known[name], *found.span(), condition=True)
 

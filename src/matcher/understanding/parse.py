@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
+from matcher.records.said import say
 from matcher.text import detect_languages
 from matcher.understanding.folded import Folded, fold
 from matcher.understanding.merge import merged
@@ -25,7 +26,7 @@ from matcher.understanding.sizes import read_engagement_rate, read_followers
 _BETWEEN = r"(?:\s|,|/|&|\+|、|and|or|on|in|from|和|或|及|與|跟|hoặc|và|trên|ở|tại|และ|หรือ|ใน|在)*"
 READ = 20_000
 """How many characters of a text are read: a brief, not a book."""
-EXCLUDED = "excluded by the text; a brief has no field for that"
+EXCLUDED = say("excluded by the text; a brief has no field for that")
 
 
 def parse_brief(text: str) -> Understood:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from matcher.records.audience import AGE_BANDS
+from matcher.records.said import say
 from matcher.understanding.lexicon import any_of, pattern, table
 from matcher.understanding.places import country_spots
 from matcher.understanding.quantities import Quantity
@@ -39,12 +40,12 @@ def read_people(page: Page) -> Read:
     skip = [*page.taken, *country_spots(page.text)]
     for group in _groups(page, traits):
         if _of_creators(page, group, skip):
-            reason = "said of the creators, whose age and gender are not asked for"
+            reason = say("said of the creators, whose age and gender are not asked for")
             yield from (Doubt(trait.start, trait.end, reason) for trait in group)
         elif _of_audience(page, group, skip):
             wanted += group
         else:
-            yield from (Doubt(trait.start, trait.end, "not said of an audience") for trait in group)
+            yield from (Doubt(trait.start, trait.end, say("not said of an audience")) for trait in group)
     yield from _age_claims([trait for trait in wanted if trait.ages])
     yield from _gender_claims([trait for trait in wanted if trait.gender])
 
@@ -179,7 +180,7 @@ def _gender_claims(traits: list[Trait]) -> Read:
     named = {trait.gender for trait in traits}
     unsaid = [trait for trait in traits if trait.share is None]
     if len(named) > 1 and unsaid:
-        yield from (Doubt(trait.start, trait.end, "several genders, so none is preferred") for trait in traits)
+        yield from (Doubt(trait.start, trait.end, say("several genders, so none is preferred")) for trait in traits)
         return
     for trait in traits:
         assert trait.gender is not None

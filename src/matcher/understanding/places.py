@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from matcher.records.said import say
 from matcher.understanding.lexicon import any_of, compiled, names, pattern
 from matcher.understanding.reading import Claim, Doubt, Page, Read
 from matcher.understanding.roles import Role
@@ -11,7 +12,7 @@ from matcher.understanding.scope import Spot
 
 _LIST = r"(?:\s|,|/|&|、|and|or|和|或|及|與|跟|và|hoặc|cùng|และ|หรือ|in|from|ở|tại|在|ใน|the|,)+"
 _NEAR = 30
-UNCLEAR = "a country, but not of the creators or of an audience"
+UNCLEAR = say("a country, but not of the creators or of an audience")
 
 
 def countries_named(text: str) -> frozenset[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from matcher.records.said import say
 from matcher.understanding.lexicon import pattern
 from matcher.understanding.quantities import Quantity, whole
 from matcher.understanding.reading import Claim, Doubt, Page, Read
@@ -77,7 +78,7 @@ def _other_end(page: Page, span: _Ends, end: int, other: Quantity) -> _Ends | No
 def _followers(span: _Ends, start: int, end: int) -> Claim | Doubt:
     value = {name: whole(number) for name, number in span._asdict().items() if number is not None}
     if not value:
-        return Doubt(start, end, "one number of followers, neither at least nor at most")
+        return Doubt(start, end, say("one number of followers, neither at least nor at most"))
     return Claim("followers", value, start, end, condition=True)
 
 
@@ -95,6 +96,6 @@ def read_engagement_rate(page: Page) -> Read:
             end = after.end() if after else percent.end()
             at_least = quantity.min is not None and (not quantity.exact or percent.group().strip() != "%")
             if not at_least or quantity.min is None or quantity.min > 100:
-                yield Doubt(start, end, "an engagement rate without at least")
+                yield Doubt(start, end, say("an engagement rate without at least"))
             else:
                 yield Claim("engagement_rate", {"min": round(quantity.min / 100, 6)}, start, end, condition=True)

@@ -26,8 +26,9 @@ def test_translations_keep_the_gaps_to_fill(catalogues: ModuleType, language: st
     def gaps(text: str) -> list[str]:
         return sorted(re.findall(r"%\((\w+)\)s", text))
 
+    said = {message.id for message in catalogues.sentences()}  # held to their own gaps in test_wording
     for message in catalogues.read(_path(language)):
-        if isinstance(message.id, str) and message.id:
+        if isinstance(message.id, str) and message.id and message.id not in said:
             assert gaps(message.string) == gaps(message.id), message.id
             assert message.string % dict.fromkeys(gaps(message.id), "x")  # no other percent sign is left in it
 

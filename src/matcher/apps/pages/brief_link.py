@@ -11,6 +11,7 @@ import zlib
 
 from matcher.errors import BriefError
 from matcher.records import Brief
+from matcher.records.said import say
 
 MAX_LINK = 12_000
 """Characters; servers and proxies cut addresses that are much longer."""
@@ -24,8 +25,9 @@ def pack(brief: Brief) -> str:
     packed = zlib.compress(json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode(), 9)
     link = base64.urlsafe_b64encode(packed).rstrip(b"=").decode()
     if len(link) > MAX_LINK:
-        what = f"is too long for the page: {len(brief.text):,} characters; shorten it, or send it to POST /v1/match"
-        raise BriefError(f"the brief {what}", (("text", what),))
+        length = len(brief.text)
+        what = say("is too long for the page: {n:,} characters; shorten it, or send it to POST /v1/match", n=length)
+        raise BriefError(say("the brief {what}", what=what), (("text", what),))
     return link
 
 
@@ -39,5 +41,7 @@ def unpack(link: str) -> Brief:
             raise ValueError("too long, or cut off")
         data = json.loads(text)
     except (ValueError, binascii.Error, zlib.error, RecursionError):
-        raise BriefError("the link does not hold a brief; it was cut off or changed. Write the brief again.") from None
+        raise BriefError(
+            say("the link does not hold a brief; it was cut off or changed. Write the brief again.")
+        ) from None
     return Brief.parse(data)

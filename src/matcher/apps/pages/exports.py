@@ -9,6 +9,7 @@ from matcher.apps.pages.rendering import HEADERS
 from matcher.apps.service.exports import FORMS, file_name
 from matcher.apps.storage.records import SavedShortlist
 from matcher.records import Brief, Shortlist
+from matcher.records.said import listed, say
 
 
 def unsaved(brief: Brief, shortlist: Shortlist) -> SavedShortlist:
@@ -20,7 +21,9 @@ def unsaved(brief: Brief, shortlist: Shortlist) -> SavedShortlist:
 def as_file(saved: SavedShortlist, form: str) -> Response:
     """A shortlist as an answer that a browser saves; raises HTTPException for a form that there is not."""
     if form not in FORMS:
-        raise HTTPException(404, f"A shortlist can be had as {', '.join(FORMS)}, not as {form[:40]!r}.")
+        raise HTTPException(
+            404, say("A shortlist can be had as {forms}, not as {form!r}.", forms=listed(FORMS), form=form[:40])
+        )
     write, media_type = FORMS[form]
     headers = HEADERS | {"Content-Disposition": f'attachment; filename="{file_name(saved, form)}"'}
     return Response(write(saved), headers=headers, media_type=media_type)

@@ -11,7 +11,8 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 
-from matcher.apps.pages.rendering import render
+from matcher.apps.pages.rendering import language_of, render
+from matcher.apps.pages.wording import wording
 from matcher.errors import (
     BriefError,
     MatcherError,
@@ -21,6 +22,7 @@ from matcher.errors import (
     UnknownCreator,
     UnknownSaved,
 )
+from matcher.records.said import Said
 
 log = logging.getLogger("matcher.pages")
 FAMILY: tuple[tuple[type[MatcherError], int, str], ...] = (
@@ -53,10 +55,10 @@ class PageRoute(APIRoute):
                 return await handle(request)
             except MatcherError as error:
                 status, kind = next((status, kind) for family, status, kind in FAMILY if isinstance(error, family))
-                return failure(request, status, kind, str(error))
+                return failure(request, status, kind, error.message)
             except HTTPException as error:
                 kind = _BY_STATUS.get(error.status_code, "refused")
-                return failure(request, error.status_code, kind, str(error.detail), error.headers)
+                return failure(request, error.status_code, kind, error.detail, error.headers)
             except RequestValidationError:
                 return failure(request, 400, "broken_link", "")
 
@@ -84,7 +86,8 @@ def failure(
 ) -> Response:
     """The page that says what is wrong and what to do next."""
     again = request.method == "GET" and kind in _PASSING
-    context = {"kind": kind, "detail": detail.encode("utf-8", "replace").decode(), "again": again}
+    text = wording(language_of(request))(detail).encode("utf-8", "replace").decode()
+    context = {"kind": kind, "detail": text, "in_english": not isinstance(detail, Said), "again": again}
     answer = render(request, "failure.html", context, status)
     answer.headers.update(headers or {})
     return answer

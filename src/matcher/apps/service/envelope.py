@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from matcher.apps.service import patience
 from matcher.apps.service.metrics import Metrics
 from matcher.apps.service.problems import problem
+from matcher.records.said import say
 
 MAX_BODY_BYTES = 1 << 20
 REQUEST_ID = "X-Request-ID"
@@ -67,7 +68,7 @@ class Envelope:
             log.exception("request %s broke", request_id)
             if status:
                 raise
-            detail = f"Something broke on our side. The log has it under request id {request_id}."
+            detail = say("Something broke on our side. The log has it under request id {id}.", id=request_id)
             await problem(Request(scope), 500, detail)(scope, receive, send_with_id)
         finally:
             method = scope["method"] if scope["method"] in METHODS else "other"
@@ -98,15 +99,16 @@ def _limited(receive: Receive, declared: str | None, limit: Callable[[], int]) -
         if whole:
             return await receive()  # it waits for the client to go away
         if declared and declared.isdecimal() and (len(declared) > 15 or int(declared) > limit()):
-            raise _too_large(limit(), f"{declared} bytes")
+            raise _too_large(limit(), say("{n} bytes", n=declared))
         try:
             async with asyncio.timeout_at(until):
                 message = await receive()
         except TimeoutError:
-            raise HTTPException(408, f"The body did not come within {patience.BODY_WITHIN_S:.0f} s.") from None
+            late = say("The body did not come within {seconds:.0f} s.", seconds=patience.BODY_WITHIN_S)
+            raise HTTPException(408, late) from None
         received += len(message.get("body", b""))
         if received > limit():
-            raise _too_large(limit(), "larger")
+            raise _too_large(limit(), say("larger"))
         whole = not message.get("more_body", False)
         return message
 
@@ -114,4 +116,6 @@ def _limited(receive: Receive, declared: str | None, limit: Callable[[], int]) -
 
 
 def _too_large(limit: int, found: str) -> HTTPException:
-    return HTTPException(413, f"A body may have up to {limit:,} bytes; this one is {found}.")
+    return HTTPException(
+        413, say("A body may have up to {limit:,} bytes; this one is {found}.", limit=limit, found=found)
+    )

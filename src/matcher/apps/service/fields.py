@@ -18,7 +18,7 @@ def inner_brief(data: Any) -> Brief:
     try:
         return Brief.parse(data)
     except BriefError as error:
-        raise BriefError(str(error), tuple((f"brief.{loc}", msg) for loc, msg in error.errors)) from None
+        raise BriefError(error.message, tuple((f"brief.{loc}", msg) for loc, msg in error.errors)) from None
 
 
 def _printable(text: str) -> str:

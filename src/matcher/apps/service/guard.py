@@ -25,6 +25,7 @@ from matcher.apps.storage import Database
 from matcher.apps.storage.keys import ApiKey, find_key
 from matcher.apps.storage.records import OWNER_WITHOUT_KEY
 from matcher.errors import MatcherError
+from matcher.records.said import listed, say
 
 OPEN = ("/healthz", "/readyz", "/v1/shared", "/shared", "/static", "/favicon.ico")
 """Paths that need no key, with all below them."""
@@ -80,20 +81,24 @@ class Guard:
         secret = _secret(request.headers)
         if secret is None:
             if self._rules.keys_needed:
-                return _unknown(request, "this service needs a key")
+                return _unknown(request, say("This service needs a key"))
             return self._strange_host(request)
         key = await self._key(secret)
         if key is None:
-            return _unknown(request, "there is no such key, or it was revoked")
+            return _unknown(request, say("There is no such key, or it was revoked"))
         needed = _needed(request.method, path, request.scope["query_string"])
         for scope in needed:
             if not key.allows(scope):
-                detail = f"key {key.id} may do {', '.join(key.scopes)}; this needs {scope}."
+                detail = say(
+                    "key {key} may do {scopes}; this needs {scope}.", key=key.id, scopes=listed(key.scopes), scope=scope
+                )
                 return problem(request, 403, detail, name="scope-missing", title="The key may not do this")
         limit = self._rules.requests_per_minute if key.requests_per_minute is None else key.requests_per_minute
         wait_s = self._rates.take(key.id, limit)
         if wait_s is not None:
-            detail = f"Key {key.id} may ask {limit} times a minute; ask again in {wait_s} s."
+            detail = say(
+                "Key {key} may ask {limit} times a minute; ask again in {wait} s.", key=key.id, limit=limit, wait=wait_s
+            )
             headers = {"Retry-After": str(wait_s)}
             return problem(request, 429, detail, name="too-many-requests", title="Too many requests", headers=headers)
         request.state.owner, request.state.admin = key.id, key.allows("admin")
@@ -119,9 +124,10 @@ class Guard:
         name = _host_name(request.headers.get("host", ""))
         if _is_this_machine(name) or name in [host.lower() for host in self._rules.hosts]:
             return None
-        detail = (
-            f"Without a key this service answers as localhost or under a name it was told, not as {name[:100]!r}. "
-            "Ask for it as localhost, send a key, or add the name to MATCHER_HOSTS."
+        detail = say(
+            "Without a key this service answers as localhost or under a name it was told, not as {name!r}. "
+            "Ask for it as localhost, send a key, or add the name to MATCHER_HOSTS.",
+            name=name[:100],
         )
         return problem(request, 403, detail, name="unknown-host", title="The service is not known under this name")
 
@@ -137,7 +143,7 @@ class Guard:
             strange = urlsplit(origin).netloc != request.headers.get("host")
         if not strange:
             return None
-        detail = "This came from a page of another site; only this service's own pages may send forms."
+        detail = say("This came from a page of another site; only this service's own pages may send forms.")
         return problem(request, 403, detail, name="cross-site", title="Another site's page may not do this")
 
 
@@ -188,6 +194,6 @@ def _secret(headers: Headers) -> str | None:
 
 
 def _unknown(request: Request, what: str) -> ASGIApp:
-    detail = f"{what[0].upper()}{what[1:]}. Send Authorization: Bearer KEY; matcher keys make NAME makes one."
+    detail = say("{what}. Send Authorization: Bearer KEY; matcher keys make NAME makes one.", what=what)
     ways = 'Bearer realm="matcher", Basic realm="matcher", charset="UTF-8"'
     return problem(request, 401, detail, name="key-needed", title="A key is needed", headers={"WWW-Authenticate": ways})

@@ -21,6 +21,7 @@ from matcher.errors import (
     UnknownCreator,
     UnknownSaved,
 )
+from matcher.records.said import say
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -90,7 +91,7 @@ def problem(
     page is given one that says the same.
     """
     if wants_page(request):
-        return page_of_problem(request, status, name, printable(detail), headers)
+        return page_of_problem(request, status, name, detail, headers)
     document = Problem(
         type=f"urn:matcher:problem:{name}" if name else "about:blank",
         title=title or ("Content Too Large" if status == 413 else HTTPStatus(status).phrase),
@@ -111,15 +112,18 @@ def matcher_problem(request: Request, error: Exception, status: int | None = Non
     """An error of the family, as the problem of its nearest ancestor."""
     usual, name, title = next(FAMILY[cls] for cls in type(error).__mro__ if cls in FAMILY)
     errors = error.errors if isinstance(error, BriefError) else ()
-    return problem(request, status or usual, str(error), name=name, title=title, errors=errors)
+    message = error.message if isinstance(error, MatcherError) else str(error)
+    return problem(request, status or usual, message, name=name, title=title, errors=errors)
 
 
 def _http_problem(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    detail, path = str(error.detail), request.url.path
+    detail, path = error.detail, request.url.path
     if detail == HTTPStatus(error.status_code).phrase:  # the framework's own, which only says the title again
         allowed = (error.headers or {}).get("Allow")
-        detail = f"{path} takes {allowed}, not {request.method}." if allowed else f"There is nothing at {path}."
+        detail = say("There is nothing at {path}.", path=path)
+        if allowed:
+            detail = say("{path} takes {allowed}, not {method}.", path=path, allowed=allowed, method=request.method)
     return problem(request, error.status_code, detail, headers=error.headers)
 
 

@@ -17,6 +17,7 @@ from typing import IO, Any
 from matcher.apps.storage import Database
 from matcher.apps.storage.jobs import Job, JobState, end_job, mark_broken, note_progress, start_job
 from matcher.errors import InputError, JobRunning, MatcherError
+from matcher.records.said import say
 
 BEAT_S = 0.5
 """How often a running job's row is touched, and asked whether it is to be cancelled."""
@@ -46,14 +47,17 @@ class Reindexer:
         """
         if not {"creators", "posts"} <= set(self.tables):
             raise InputError(
-                "this service was not told which tables to read. Start it with MATCHER_CREATORS and MATCHER_POSTS, or "
-                f"run matcher reindex --creators … --posts … --indexes {self.indexes}"
+                say(
+                    "this service was not told which tables to read. Start it with MATCHER_CREATORS and MATCHER_POSTS, "
+                    "or run matcher reindex --creators … --posts … --indexes {indexes}",
+                    indexes=str(self.indexes),
+                )
             )
         with self._lock:
             self._reap()
             job = start_job(self.database, dict(options), os.getpid())
             if job is None:
-                raise JobRunning("another reindex is running; wait for it to end, or cancel it: GET /v1/jobs")
+                raise JobRunning(say("another reindex is running; wait for it to end, or cancel it: GET /v1/jobs"))
             self._own.add(job.id)
         asked: dict[str, Any] = {name: str(path) for name, path in self.tables.items()}
         asked |= {"indexes": str(self.indexes), "encoder": self.encoder, "token_weights": self.token_weights}

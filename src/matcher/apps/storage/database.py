@@ -16,6 +16,7 @@ from sqlalchemy.exc import ArgumentError, IntegrityError, OperationalError, SQLA
 from sqlalchemy.pool import StaticPool
 
 from matcher.errors import StorageError
+from matcher.records.said import say
 
 HEAD = "0001"
 """The newest migration."""
@@ -54,11 +55,15 @@ class Database:
                 with connection.begin():
                     yield connection
         except OperationalError as error:
-            raise StorageError(f"the database {self.shown} does not answer: {_first_line(error)}") from error
+            raise StorageError(
+                say("the database {name} does not answer: {error}", name=self.shown, error=_first_line(error))
+            ) from error
         except IntegrityError:
             raise
         except SQLAlchemyError as error:
-            raise StorageError(f"the database {self.shown} cannot do this: {_first_line(error)}") from error
+            raise StorageError(
+                say("the database {name} cannot do this: {error}", name=self.shown, error=_first_line(error))
+            ) from error
 
     def close(self) -> None:
         """Give back the connections."""

@@ -17,6 +17,7 @@ from matcher.apps.storage.records import new_id, now
 from matcher.apps.storage.saved import Place, as_json
 from matcher.apps.storage.tables import jobs
 from matcher.errors import UnknownSaved
+from matcher.records.said import say
 
 JobState = Literal["running", "cancelling", "done", "failed", "cancelled", "broken"]
 RUNNING = ("running", "cancelling")
@@ -136,7 +137,7 @@ def mark_broken(
 def _row(connection: Connection, job_id: str) -> RowMapping:
     row = connection.execute(select(jobs).where(jobs.c.id == job_id)).mappings().first()
     if row is None:
-        raise UnknownSaved(f"there is no job {job_id[:64]!r} here; list them with GET /v1/jobs")
+        raise UnknownSaved(say("there is no job {id!r} here; list them with GET /v1/jobs", id=job_id[:64]))
     return row
 
 

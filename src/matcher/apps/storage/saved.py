@@ -9,6 +9,7 @@ from sqlalchemy import Connection, RowMapping, Table, and_, delete, or_, select,
 
 from matcher.apps.storage.records import now
 from matcher.errors import UnknownSaved
+from matcher.records.said import say
 
 Place = tuple[str, str]
 """Where a page ends: time and id of its last line."""
@@ -49,7 +50,9 @@ def remove(connection: Connection, table: Table, owner: str, saved_id: str) -> N
 
 def unknown(table: Table, saved_id: str) -> UnknownSaved:
     """The error for an id that is not there."""
-    return UnknownSaved(f"there is no {table.name[:-1]} {saved_id[:64]!r} here; list them with GET /v1/{table.name}")
+    if table.name == "briefs":
+        return UnknownSaved(say("there is no brief {id!r} here; list them with GET /v1/briefs", id=saved_id[:64]))
+    return UnknownSaved(say("there is no shortlist {id!r} here; list them with GET /v1/shortlists", id=saved_id[:64]))
 
 
 def as_json(document: Any) -> str:

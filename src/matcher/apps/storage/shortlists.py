@@ -14,14 +14,15 @@ from matcher.apps.storage.database import Database
 from matcher.apps.storage.records import Decision, DecisionState, SavedShortlist, ShortlistLine, new_id, now
 from matcher.apps.storage.tables import decisions, shortlists
 from matcher.errors import UnknownCreator, UnknownSaved
+from matcher.records.said import packed, say, unpacked
 
 
 def save_shortlist(
     database: Database, owner: str, name: str, brief: dict[str, Any], shortlist: dict[str, Any], note: str = ""
 ) -> SavedShortlist:
-    """Keep a shortlist under a new id."""
+    """Keep a shortlist under a new id; its sentences keep their templates."""
     row: dict[str, Any] = {"id": new_id("s"), "owner": owner, "name": name, "note": note, "share_token": None}
-    row |= {"brief": saved.as_json(brief), "shortlist": saved.as_json(shortlist), "created_at": now()}
+    row |= {"brief": saved.as_json(brief), "shortlist": saved.as_json(packed(shortlist)), "created_at": now()}
     row["updated_at"] = row["created_at"]
     with database.begin() as connection:
         connection.execute(insert(shortlists).values(row))
@@ -114,13 +115,13 @@ def shared_shortlist(database: Database, token: str) -> SavedShortlist:
     with database.begin() as connection:
         row = connection.execute(select(shortlists).where(shortlists.c.share_token == token)).mappings().first()
         if row is None:
-            raise UnknownSaved("this link leads nowhere: it was taken back, or its shortlist deleted")
+            raise UnknownSaved(say("this link leads nowhere: it was taken back, or its shortlist deleted"))
         return _read(connection, row)
 
 
 def _check_creator(row: RowMapping, creator_id: str) -> None:
     if all(entry["creator_id"] != creator_id for entry in json.loads(row["shortlist"])["entries"]):
-        raise UnknownCreator(f"shortlist {row['id']} has no creator {creator_id[:80]!r}")
+        raise UnknownCreator(say("shortlist {id} has no creator {creator!r}", id=row["id"], creator=creator_id[:80]))
 
 
 def _forget(connection: Connection, shortlist_id: str, creator_id: str) -> None:
@@ -142,7 +143,7 @@ def _record(row: RowMapping | dict[str, Any], made: tuple[Decision, ...]) -> Sav
         name=row["name"],
         note=row["note"],
         brief=json.loads(row["brief"]),
-        shortlist=json.loads(row["shortlist"]),
+        shortlist=unpacked(json.loads(row["shortlist"])),
         share_token=row["share_token"],
         created_at=row["created_at"],
         updated_at=row["updated_at"],

@@ -7,6 +7,8 @@ from measurement: `static-similarity-mrl-multilingual-v1` lists Thai, yet finds 
 
 from collections.abc import Iterable, Mapping
 
+from matcher.records.said import Said, Term, listed, say, say_n
+
 ENGLISH = frozenset({"en"})
 MANY = frozenset(
     "af am ar az be bg bn ca cs cy da de el en es et eu fa fi fr gl gu he hi hr hu hy id is it ja ka kk km kn ko ky "
@@ -69,21 +71,30 @@ def uncovered(languages: Iterable[str], posts: Mapping[str, int]) -> dict[str, i
     return dict(sorted(out.items(), key=lambda item: (-item[1], item[0])))
 
 
-def gap(name: str, languages: frozenset[str], posts: Mapping[str, int], least_share: float) -> str | None:
+def gap(name: str, languages: frozenset[str], posts: Mapping[str, int], least_share: float) -> Said | None:
     """What to say of an encoder that does not cover at least this share of the posts; None where it covers enough."""
     out, total = uncovered(languages, posts), sum(posts.values())
     lost = sum(out.values())
     if not lost or lost < least_share * total:
         return None
-    return (
-        f"encoder {name!r} does not cover the language of {lost:,} of {total:,} posts ({lost / total:.0%}): "
-        f"{_listed(out)}. They are found by the brief's own words, not by meaning; "
-        "`matcher encoders` lists encoders that cover more"
+    return say(
+        "encoder {encoder!r} does not cover the language of {lost:,} of {posts:,} posts ({share:.0%}): {languages}. "
+        "They are found by the brief's own words, not by meaning; `matcher encoders` lists encoders that cover more",
+        encoder=name,
+        lost=lost,
+        posts=total,
+        share=lost / total,
+        languages=_listed(out),
     )
 
 
-def _listed(posts: Mapping[str, int]) -> str:
+def _listed(posts: Mapping[str, int]) -> Said:
     """Languages with their posts, the first few, then how many more."""
-    named = [f"{language} ({count:,})" for language, count in list(posts.items())[:NAMED]]
+    named = listed(
+        say("{language} ({posts:,})", language=Term(language, "language"), posts=count)
+        for language, count in list(posts.items())[:NAMED]
+    )
     more = len(posts) - NAMED
-    return ", ".join(named) + (f" and {more} more language{'s' if more > 1 else ''}" if more > 0 else "")
+    if more <= 0:
+        return named
+    return say_n("{named} and {n} more language", "{named} and {n} more languages", more, named=named)

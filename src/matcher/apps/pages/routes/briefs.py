@@ -55,7 +55,7 @@ def _checked(request: Request, source: Source, form: Values, onward: str) -> Res
             brand_safety_terms(category)
         return redirect(onward, b=pack(brief))
     except BriefError as error:
-        return _form(request, source, form, kept, error.errors or (("text", str(error)),), 422)
+        return _form(request, source, form, kept, error.errors or (("text", error.message),), 422)
 
 
 def _opened_with(link: str) -> Brief | None:

@@ -36,5 +36,5 @@ def show_similar(request: Request, source: Source, creator_id: str, b: str = "",
     try:
         found, problem = matcher.similar(creator_id, SIMILAR, by), None  # type: ignore[arg-type]
     except BriefError as error:  # nothing is known to compare by
-        found, problem = None, str(error)
+        found, problem = None, error.message
     return render(request, "similar.html", {"like": like, "found": found, "by": by, "problem": problem})

@@ -41,7 +41,7 @@ def start(request: Request, source: Source, storage: Storage, runner: Runner, fo
     try:
         runner.start({"full": True} if form.one("full") else {})
     except (InputError, JobRunning) as error:
-        return _page(request, source, storage, runner, problem=str(error), status=409)
+        return _page(request, source, storage, runner, problem=error.message, status=409)
     return redirect("/index")
 
 

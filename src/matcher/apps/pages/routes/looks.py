@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from matcher.apps.pages import locales
 from matcher.apps.pages.failures import PageRoute
 from matcher.apps.pages.rendering import HEADERS, STATIC, THEME_COOKIE, THEMES
+from matcher.records.said import say
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 YEAR_S = 365 * 86_400
@@ -33,7 +34,7 @@ def static_file(name: str) -> Response:
     """One of our own files; its address changes with its content, so it is kept for good."""
     path = STATIC / name
     if not re.fullmatch(r"[a-z0-9.-]{1,40}", name) or path.suffix not in _MEDIA or not path.is_file():
-        raise HTTPException(404, f"There is no file {name[:40]!r} here.")
+        raise HTTPException(404, say("There is no file {name!r} here.", name=name[:40]))
     headers = HEADERS | {"Cache-Control": "public, max-age=31536000, immutable", "Vary": "Accept-Encoding"}
     return FileResponse(path, headers=headers, media_type=_MEDIA[path.suffix])
 

@@ -20,6 +20,7 @@ from matcher.apps.service.exports import FORMS
 from matcher.apps.storage import shortlists
 from matcher.apps.storage.records import DecisionState
 from matcher.records import Shortlist
+from matcher.records.said import say
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 MOST_LISTED = 200
@@ -64,7 +65,7 @@ def decide(storage: Storage, owner: Owner, shortlist_id: str, form: Form) -> Res
     creator_id, state = form.one("creator_id"), form.one("state")
     reason, note = form.one("reason").strip()[:MAX_TEXT], form.one("note").strip()[:MAX_TEXT]
     if state == "rejected" and not reason:
-        raise HTTPException(422, "A creator is rejected with a reason, for whoever reads the list later.")
+        raise HTTPException(422, say("A creator is rejected with a reason, for whoever reads the list later."))
     if state in STATES:
         shortlists.decide(storage, owner, shortlist_id, creator_id, cast(DecisionState, state), reason, note)
     else:
