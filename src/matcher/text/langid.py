@@ -9,12 +9,15 @@ running are a prefix), and the scores of all texts are one sparse product. A tes
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
+from threading import Lock
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 _CHUNK = 2048
+_LOADING = Lock()
+"""Threads that need the model at the same moment wait for one of them to load it, instead of each loading its own."""
 
 LATIN = (
     "en", "id", "ms", "vi", "tl", "es", "pt", "fr", "de", "it", "nl", "sv", "da", "no", "fi", "pl", "cs", "ro", "hu",
@@ -40,9 +43,14 @@ class LangidModel(NamedTuple):
     """Pairs (language, extra column at the end): py3langid keeps Serbian twice, once per script."""
 
 
-@lru_cache(maxsize=4)
 def load_langid(languages: tuple[str, ...] = LANGUAGES) -> LangidModel:
     """Return the model cut to the languages named; raises ValueError for one that py3langid does not know."""
+    with _LOADING:
+        return _loaded(languages)
+
+
+@lru_cache(maxsize=4)
+def _loaded(languages: tuple[str, ...]) -> LangidModel:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     full: Any = LanguageIdentifier.from_model_file(MODEL_FILE)

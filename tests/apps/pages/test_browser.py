@@ -119,6 +119,30 @@ def test_weights_rank_again_at_once_and_stay_in_the_address(tab: Open) -> None:
     assert ranked(page) == after
 
 
+def test_weights_are_always_shared_out_whole(tab: Open) -> None:
+    page = tab(f"/shortlist?b={LINKS['en']}")
+
+    def weights() -> list[int]:
+        return [int(box.input_value()) for box in page.locator('.weights input[type="range"]').all()]
+
+    whole, before, address = sum(weights()), weights(), page.url
+    move = "(input, value) => { input.value = value; input.dispatchEvent(new Event('input', {bubbles: true})); }"
+    slider = page.locator('input[name="w.audience"]')
+    slider.evaluate(move, 50)
+    after = weights()
+    assert (sum(after), after[1]) == (whole, 50)
+    assert after[0] * before[2] == pytest.approx(
+        after[2] * before[0], abs=before[0]
+    )  # the others keep their proportion
+    page.wait_for_function("before => location.href !== before", arg=address)
+    shown = [int(text.split()[0]) for text in page.locator(".weights output").all_inner_texts()]
+    assert sum(shown) == pytest.approx(100, abs=2)  # and the figures are those of the list
+    slider.evaluate(move, 100)
+    assert weights() == [0, whole, 0]
+    slider.evaluate(move, 0)
+    assert (sum(weights()), weights()[1]) == (whole, 0)
+
+
 def test_loosening_a_step_and_going_back(tab: Open) -> None:
     page = tab(f"/shortlist?b={LINKS['vi']}", "vi")
     first = page.locator(".funnel summary strong").inner_text()
@@ -298,8 +322,10 @@ def test_axe_finds_nothing_serious(tab: Open, matcher: Matcher, path: str, schem
 @pytest.mark.parametrize("language", LOCALES)
 def test_a_phone_never_scrolls_sideways(tab: Open, matcher: Matcher, language: str) -> None:
     page = tab("/index", language, viewport={"width": 360, "height": 740})
-    for path in ("/index", "/?b={b}", "/shortlist?b={b}", "/creators/{id}?b={b}"):
-        page.goto(path.format(b=LINKS[language], id=matcher.index.creator_id(7)))
+    first, second, third, fourth = (matcher.index.creator_id(row) for row in (7, 8, 9, 10))
+    compared = f"/compare?b={{b}}&id={first}&id={second}&id={third}&id={fourth}"
+    for path in ("/index", "/?b={b}", "/shortlist?b={b}", f"/creators/{first}?b={{b}}", compared):
+        page.goto(path.format(b=LINKS[language]))
         too_wide = "all => all.filter(e => e.getBoundingClientRect().right > 360 && !e.closest('.scroll'))"
         wide = page.locator("main *, header *").evaluate_all(f"{too_wide}.map(e => e.outerHTML)")
         assert page.evaluate("document.documentElement.scrollWidth") <= 360, (path, wide[:3])

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from matcher.apps.pages.brief_link import pack
+from matcher.apps.pages.routes.saved import shorten
 from matcher.apps.service.app import create_app
 from matcher.matching import Matcher
 from matcher.records import Brief
@@ -123,3 +124,19 @@ def test_only_a_place_of_the_list_is_gone_back_to(
 ) -> None:
     answer = page.post(f"{home}/decide", data={"creator_id": ids(matcher)[2], "state": "shortlisted", "at": at})
     assert (answer.status_code, answer.headers["location"]) == (303, f"{home}{end}")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Sunscreen", "Sunscreen"),
+        ("one\n  two", "one two"),
+        (
+            "Skin care creators in Taiwan, ideally on Instagram, 10k-300k",
+            "Skin care creators in Taiwan, ideally on Instagram…",
+        ),
+        ("防" * 70, "防" * 59 + "…"),
+    ],
+)
+def test_a_list_without_a_name_goes_by_the_beginning_of_its_brief(text: str, expected: str) -> None:
+    assert shorten(text + (" followers" if text.endswith("300k") else "")) == expected

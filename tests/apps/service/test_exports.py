@@ -10,7 +10,7 @@ import pytest
 from fastapi.testclient import TestClient
 from tests.apps.service.conftest import Saved
 
-from matcher.apps.service.exports import FORMS, as_csv, as_json, as_markdown, as_xlsx, file_name
+from matcher.apps.service.exports import FORMS, as_csv, as_json, as_markdown, as_xlsx, disposition, file_name
 from matcher.apps.storage.records import Decision, SavedShortlist
 
 EVIL = ['=HYPERLINK("http://evil","x")', "+1+1", "-2", "@SUM(A1)", "\t=1", "\r=1", " =cmd|' /C calc'!A0", "\n=1"]
@@ -59,11 +59,23 @@ def test_odd_texts_can_be_exported(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "expected"),
-    [("Spring 2026", "Spring-2026.csv"), ("../../etc/passwd", "etc-passwd.csv"), ('a"\r\nX: y', "a---X--y.csv"),
-     ("防曬", "shortlist.csv"), ("a" * 300, "a" * 80 + ".csv")],
+    [("Spring 2026", "Spring-2026.csv"), ("../../etc/passwd", "etc-passwd.csv"), ('a"\r\nX: y', "a-X-y.csv"),
+     ("防曬", "shortlist.csv"), ("a" * 300, "a" * 80 + ".csv"), ("Thai ครีม, 50 %", "Thai-50.csv")],
 )  # fmt: skip
 def test_a_file_name_is_no_path_and_no_header(name: str, expected: str) -> None:
     assert file_name(saved_with(name), "csv") == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Spring", 'attachment; filename="Spring.md"'),
+        ("防曬 / 夏", "attachment; filename=\"shortlist.md\"; filename*=UTF-8''%E9%98%B2%E6%9B%AC-%E5%A4%8F.md"),
+        ("\r\nX: ü", "attachment; filename=\"X.md\"; filename*=UTF-8''X-%C3%BC.md"),
+    ],
+)
+def test_a_file_keeps_its_name_in_any_language(name: str, expected: str) -> None:
+    assert disposition(saved_with(name), "md") == expected
 
 
 @pytest.mark.parametrize("form", sorted(FORMS))

@@ -6,7 +6,7 @@ from fastapi import Response
 from starlette.exceptions import HTTPException
 
 from matcher.apps.pages.rendering import HEADERS
-from matcher.apps.service.exports import FORMS, file_name
+from matcher.apps.service.exports import FORMS, disposition
 from matcher.apps.storage.records import SavedShortlist
 from matcher.records import Brief, Shortlist
 from matcher.records.said import listed, say
@@ -25,5 +25,5 @@ def as_file(saved: SavedShortlist, form: str) -> Response:
             404, say("A shortlist can be had as {forms}, not as {form!r}.", forms=listed(FORMS), form=form[:40])
         )
     write, media_type = FORMS[form]
-    headers = HEADERS | {"Content-Disposition": f'attachment; filename="{file_name(saved, form)}"'}
+    headers = HEADERS | {"Content-Disposition": disposition(saved, form)}
     return Response(write(saved), headers=headers, media_type=media_type)

@@ -130,7 +130,7 @@ STAGES = {
     "publish": N_("Putting it to use"),
 }
 DECISIONS = {
-    "": N_("Open"),
+    "": N_("Undecided"),
     "shortlisted": N_("Pinned"),
     "rejected": N_("Rejected"),
     "contacted": N_("Contacted"),

@@ -14,9 +14,13 @@ from matcher.matching import Matcher
 
 
 def warm_pages(matcher: Matcher) -> None:
-    """Write a brief and look at its shortlist, in every language of the page; raises what a reader would meet."""
-    link = pack(samples()[0])
-    for language in LANGUAGES:
+    """
+    Write a brief and look at its shortlist, in every language of the page, and match a text that names no language;
+    raises what a reader would meet.
+    """
+    for language, sample in zip(LANGUAGES, samples(), strict=True):
+        matcher.match(sample.text)
+        link = pack(sample)
         for template in environment(language).list_templates():
             environment(language).get_template(template)
         request = Request({"type": "http", "path": "/", "query_string": b"", "headers": [_accepts(language)]})

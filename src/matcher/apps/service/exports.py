@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import unicodedata
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 from pydantic import TypeAdapter
 
@@ -92,12 +94,19 @@ FORMS: dict[str, tuple[Callable[[SavedShortlist], bytes], str]] = {
 """Ending of the file → what writes it, and its media type."""
 
 
-def file_name(saved: SavedShortlist, form: str) -> str:
-    """A name of plain letters, so that it can be no path and no header."""
+def disposition(saved: SavedShortlist, form: str) -> str:
+    """The header that names the file: in plain letters, and in those of its name for programs that know RFC 6266."""
+    spelt, own = (file_name(saved, form, ascii_only) for ascii_only in (True, False))
+    return f'attachment; filename="{spelt}"' + (f"; filename*=UTF-8''{quote(own)}" if own != spelt else "")
+
+
+def file_name(saved: SavedShortlist, form: str, ascii_only: bool = True) -> str:
+    """A name of letters and digits, so that it can be no path and no header."""
     kept = "".join(
-        letter if letter.isascii() and (letter.isalnum() or letter in "-_") else "-" for letter in saved.name
+        letter if unicodedata.category(letter)[0] in "LMN" or letter in "-_" else " "
+        for letter in (saved.name.encode("ascii", "replace").decode() if ascii_only else saved.name)
     )
-    return f"{kept.strip('-')[:80] or 'shortlist'}.{form}"
+    return f"{'-'.join(kept.split())[:80].strip('-') or 'shortlist'}.{form}"
 
 
 def _columns(found: list[dict[str, Any]]) -> list[str]:

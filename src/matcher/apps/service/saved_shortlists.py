@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field, ValidationInfo, field_validator
 from matcher.apps.service.caller import Owner
 from matcher.apps.service.cursors import pack_cursor, unpack_cursor
 from matcher.apps.service.depends import GUARD, Source, Storage, json_only, may_answer
-from matcher.apps.service.exports import FORMS, file_name
+from matcher.apps.service.exports import FORMS, disposition
 from matcher.apps.service.fields import Count, Cursor, InnerBrief, Note, ShortlistId, Title
 from matcher.apps.service.requests import SHORT_BRIEF, examples
 from matcher.apps.service.saved_briefs import document
@@ -166,7 +166,7 @@ def export_shortlist(
     """Give a shortlist with its decisions as a file for spreadsheets, programs or people."""
     saved = shortlists.get_shortlist(storage, owner, shortlist_id)
     write, media_type = FORMS[form]
-    named = {"Content-Disposition": f'attachment; filename="{file_name(saved, form)}"'}
+    named = {"Content-Disposition": disposition(saved, form)}
     return Response(write(saved), media_type=media_type, headers=named)
 
 

@@ -40,7 +40,7 @@ def save(source: Source, storage: Storage, owner: Owner, form: Form) -> Response
     brief = unpack(form.one("b"))
     found = source().match(brief)
     said = brief.model_dump(mode="json", exclude_defaults=True)
-    name = (brief.brand.name or brief.text[:60])[:MAX_NAME]
+    name = (brief.brand.name or shorten(brief.text))[:MAX_NAME]
     kept = shortlists.save_shortlist(storage, owner, name, said, found.to_dict())
     if pinned := form.one("pin"):
         shortlists.decide(storage, owner, kept.id, pinned, "shortlisted", "", "")
@@ -112,6 +112,16 @@ def export(
 def show_shared(request: Request, storage: Storage, token: str) -> Response:
     """A shortlist that somebody shares, to read."""
     return _page(request, saved_view(shortlists.shared_shortlist(storage, token)), None, "", read_only=True)
+
+
+def shorten(text: str, most: int = 60) -> str:
+    """The beginning of a text as a name: one line, cut where a word ends if there is such a place."""
+    line = " ".join(text.split())
+    if len(line) <= most:
+        return line
+    head = line[: most - 1]
+    words = head.rpartition(" ")[0]
+    return (words if len(words) > most // 2 else head).rstrip(" ,，、;；") + "…"
 
 
 def _page(request: Request, view: SavedView, state: str | None, decide: str, read_only: bool = False) -> Response:

@@ -25,6 +25,20 @@
       });
     }
   };
+  // Weights are always shared out whole: what one gains or loses, the others give or get.
+  const shareOut = (box, moved) => {
+    const others = sliders(box).filter((input) => input !== moved);
+    const taken = others.reduce((sum, input) => sum + Number(input.value), 0);
+    moved.value = Math.min(Number(moved.value), Number(box.dataset.whole));
+    let left = Number(box.dataset.whole) - Number(moved.value);
+    const room = left;
+    others.forEach((input, at) => {
+      const part = taken ? Number(input.value) * room / taken : room / others.length;
+      input.value = at === others.length - 1 ? left : Math.min(left, Math.round(part));
+      left -= Number(input.value);
+      show(input);
+    });
+  };
   const total = (box) => {
     const out = box.querySelector(".total output");
     if (out) { const sum = sliders(box).reduce((all, input) => all + Number(input.value), 0); out.textContent = sum ? `Σ ${sum} %` : ""; }
@@ -34,6 +48,8 @@
     if (event.target.type !== "range") return;
     const box = event.target.closest("[data-sum]");
     if (box) { balance(box, event.target); total(box); }
+    const weighed = event.target.closest("[data-whole]");
+    if (weighed) shareOut(weighed, event.target);
     show(event.target);
   });
 
