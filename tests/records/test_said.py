@@ -42,7 +42,7 @@ def test_counting(n: int, text: str) -> None:
 def test_lists() -> None:
     assert listed(["a", "b", "c"]) == "a, b, c"
     assert listed(["a"], EITHER) == "a" and listed([]) == ""
-    assert [listed(["a", "b"], joint) for joint in JOINTS] == ["a, b", "a; b", "a b", "a or b"]
+    assert [listed(["a", "b"], joint) for joint in JOINTS] == ["a, b", "a; b", "a b", "a or b", "a\nb"]
 
 
 @pytest.mark.parametrize("copied", [copy.copy, copy.deepcopy, lambda said: pickle.loads(pickle.dumps(said))])
