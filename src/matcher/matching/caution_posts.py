@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Sequence
+from itertools import islice
 
 from matcher.records import Caution
 from matcher.retrieval.index import Index
@@ -14,14 +15,21 @@ SHOWN = 3
 """So many posts are named."""
 
 
-def with_posts(index: Index, row: int, said: tuple[Caution, ...]) -> tuple[Caution, ...]:
-    """The cautions of a creator row, each with the newest posts that show it."""
-    return tuple(
-        dataclasses.replace(caution, post_ids=_ids(index, _SHOWING[caution.code](index, row)))
-        if caution.code in _SHOWING
-        else caution
-        for caution in said
-    )
+def with_posts(index: Index, rows: Sequence[int], said: Sequence[tuple[Caution, ...]]) -> list[tuple[Caution, ...]]:
+    """The cautions of creator rows, each with the newest posts that show it; their ids are read in one go."""
+    showing = [
+        [_SHOWING[caution.code](index, row)[:SHOWN] if caution.code in _SHOWING else () for caution in cautions]
+        for row, cautions in zip(rows, said, strict=True)
+    ]
+    [ids] = read_columns(index.post_table, [post for each in showing for posts in each for post in posts], ("post_id",))
+    left = iter(ids)
+    return [
+        tuple(
+            dataclasses.replace(caution, post_ids=tuple(islice(left, len(posts)))) if len(posts) else caution
+            for caution, posts in zip(cautions, each, strict=True)
+        )
+        for cautions, each in zip(said, showing, strict=True)
+    ]
 
 
 def _newest(index: Index, row: int) -> range:
@@ -54,10 +62,3 @@ _SHOWING: dict[str, Callable[[Index, int], Sequence[int]]] = {
     "likes_hidden": _hiding,
 }
 """Code of a caution → the posts that show it, newest first."""
-
-
-def _ids(index: Index, posts: Sequence[int]) -> tuple[str, ...]:
-    if not len(posts):
-        return ()
-    [ids] = read_columns(index.post_table, list(posts[:SHOWN]), ("post_id",))
-    return tuple(ids)

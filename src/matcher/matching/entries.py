@@ -144,6 +144,8 @@ def _posts(index: Index, scored: Scored, at: NDArray[np.int64]) -> list[Evidence
 
 def _wordless(post: Evidence) -> bool:
     """Whether nothing but hashtags, mentions, addresses and emoji is left to read."""
+    if post.text[:1].isalnum() and not post.text.startswith("http"):
+        return False  # begins with a word
     return not any(ch.isalnum() for ch in _NOT_WORDS.sub("", post.text))
 
 
@@ -157,7 +159,7 @@ def cautions_of(index: Index, rows: Sequence[int]) -> list[tuple[Caution, ...]]:
     at = np.asarray(rows, dtype=np.int64)
     kinds = index.vocabularies.each("account_kinds", index.creators.account_kind_likely[at])
     said = cautions(at, index.creators, index.days_since_post(at), kinds, index.peers)
-    return [with_posts(index, row, each) for row, each in zip(rows, said, strict=True)]
+    return with_posts(index, rows, said)
 
 
 def profiles(index: Index, rows: Sequence[int]) -> list[dict[str, Any]]:

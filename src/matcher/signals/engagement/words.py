@@ -25,6 +25,8 @@ _REMARKS = {
     "half_life": (say("views keep coming"), say("views come at once")),
     "late_growth": (say("much of the growth is late"), say("little of the growth is late")),
 }
+_BY_PART = tuple(_REMARKS[name] for name in PARTS)
+_FAR_UP = 1 - REMARKABLE
 BASIS_WORDS = {"views": say("views"), "reach": say("reach"), "followers": say("followers")}
 
 
@@ -97,8 +99,10 @@ def talk(columns: Any, row: int) -> list[Said]:
 
 def remarkable(percentile: NDArray[np.float32]) -> list[Said]:
     """The parts of one creator that stand out among its peers, in words; `percentile` [parts], NaN = not known."""
-    return [
-        _REMARKS[name][0 if place > 0.5 else 1]
-        for name, place in zip(PARTS, percentile.tolist(), strict=True)
-        if place >= 1 - REMARKABLE or place <= REMARKABLE
-    ]
+    found = []
+    for (above, below), place in zip(_BY_PART, percentile.tolist(), strict=True):
+        if place >= _FAR_UP:
+            found.append(above)
+        elif place <= REMARKABLE:
+            found.append(below)
+    return found
