@@ -37,7 +37,7 @@ def figures_of(matcher: Matcher, briefs: list[Brief]) -> np.ndarray:
     index = matcher.index
     encoder = load_encoder(index.manifest.settings.get("encoder"))
     rows = []
-    for query in make_queries(briefs, encoder, index.posts_by_language):
+    for query in make_queries(briefs, encoder, index):
         found = presence(index, query, answer(index, query).scored)
         rows.append([getattr(found, name) if found else np.nan for name in FIGURES])
     return np.array(rows)

@@ -40,7 +40,7 @@ def judged(matcher: Matcher, briefs: Path, qrels: Path) -> tuple[list[Judged], l
         if own is None:
             continue
         asked = brief.model_copy(update={"k": DEPTH})
-        scored = answer(index, make_queries([asked], encoder, index.posts_by_language)[0]).scored
+        scored = answer(index, make_queries([asked], encoder, index)[0]).scored
         opinion = next(each for each in scored.opinions if each.signal == "relevance")
         assert opinion.parts is not None
         weight = scored.weights["relevance"]

@@ -21,7 +21,7 @@ from common import parser, real_data, real_indexes, report
 from shown import tables_of
 from systems import Rankings, Setting, bm25_alone, encoder_alone, most_followed, random_order
 from topics import by_topic, cross_validated, difference, interval
-from variants import ablations, rankings, settings
+from variants import ablations, in_the_text, rankings, settings
 
 from matcher.matching import Matcher
 from matcher.matching.evaluation import MEASURES, groups_of, measure, read_briefs, read_qrels
@@ -103,9 +103,10 @@ def evaluate(matcher: Matcher, data: Path) -> dict[str, Any]:
     judge = Judge(matcher, data)
     systems = measured_systems(matcher, judge)
     ablated = {name: judge.measured(found) for name, found in ablations(matcher, judge.briefs).items()}
+    longer = {name: judge.measured(found) for name, found in in_the_text(matcher, judge.briefs).items()}
     grid = {name: column(judge.measured(found)) for name, found in settings(matcher, judge.briefs).items()}
     held_out, chosen = cross_validated(grid)
-    engine, everyone = column(systems["matcher"]), systems | ablated
+    engine, everyone = column(systems["matcher"]), systems | longer | ablated
     rivals = ["encoder, blend", best_of(systems, "encoder"), best_of(systems, "BM25")]
     rivals += [best_of(systems, "in market: encoder"), best_of(systems, "in market: BM25")]
     sizes = {g: sum(g in of for of in judge.groups.values()) for g in judge.means(systems["matcher"])}
@@ -115,6 +116,7 @@ def evaluate(matcher: Matcher, data: Path) -> dict[str, Any]:
         "intervals": {name: interval(by_topic(column(each))) for name, each in everyone.items()},
         "differences": {name: difference(engine, column(systems[name])) for name in dict.fromkeys(rivals)},
         "ablation_costs": {name: difference(engine, column(each)) for name, each in ablated.items()},
+        "conditions": {name: difference(column(each), engine) for name, each in longer.items()},
         "grid": {name: interval(by_topic(values)) for name, values in grid.items()},
         "held_out": {
             "score": interval(by_topic(held_out)),

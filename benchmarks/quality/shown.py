@@ -33,6 +33,7 @@ def tables_of(results: dict[str, Any]) -> list[Table]:
         ),
         _differences("matcher minus a baseline, paired by topic", results["differences"]),
         _differences("What a part is worth: matcher minus matcher without it", results["ablation_costs"]),
+        _differences("Conditions written into the text: what they cost (as judged is 0)", results["conditions"]),
         Table(
             "Settings, and settings chosen on the other topics",
             ("setting", "mean", "low", "high", "times chosen"),

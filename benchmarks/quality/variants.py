@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
@@ -51,6 +52,8 @@ def ablations(matcher: Matcher, briefs: Sequence[Brief]) -> dict[str, Rankings]:
         "without all but relevance": ((scoring, "weights_for", _without_signals(*SIGNALS[1:], "preferences")),),
         "without lexical arm": ((query, "LEXICAL_WEIGHT", 0.0),),
         "without aspects": ((query, "split_aspects", lambda text, limit: []),),
+        "without leaving conditions out": ((query, "without_conditions", list),),
+        "without leaving made-up names out": ((query, "made_up_names", lambda text, said: []),),
         "without focus": ((query, "focus", lambda texts, countries=(), names=(): list(texts)),),
         "without language background": ((scoring, "background", _one_background),),
         **{f"without part {part}": ((value, "part_weights", _without_part(part)),) for part in PARTS},
@@ -62,6 +65,29 @@ def ablations(matcher: Matcher, briefs: Sequence[Brief]) -> dict[str, Rankings]:
         with _replaced(*replacements):
             found[name] = rankings(matcher, briefs)
     return found
+
+
+def in_the_text(matcher: Matcher, briefs: Sequence[Brief]) -> dict[str, Rankings]:
+    """The engine's rankings for briefs whose text names conditions too, as people write them; and were they left in."""
+    said = read_said()
+    found = {}
+    for at in range(min(map(len, said.values()))):
+        longer = [
+            brief.model_copy(update={"text": f"{brief.text} {said[brief.language or 'en'][at]}"}) for brief in briefs
+        ]
+        found[f"conditions {at + 1} in the text"] = rankings(matcher, longer)
+        with _replaced((query, "without_conditions", list)):
+            found[f"conditions {at + 1} in the text, left in"] = rankings(matcher, longer)
+    return found
+
+
+def read_said() -> dict[str, list[str]]:
+    """Language → sentences that name conditions (`conditions.tsv`)."""
+    said: dict[str, list[str]] = {}
+    for line in (Path(__file__).parent / "conditions.tsv").read_text(encoding="utf-8").splitlines()[1:]:
+        language, sentence = line.split("\t")
+        said.setdefault(language, []).append(sentence)
+    return said
 
 
 def _without_part(part: str) -> Callable[[], Any]:

@@ -107,7 +107,7 @@ class Matcher:
         """
         index, encoder = self._opened
         row = index.creator_row(creator_id)
-        return explain(index, make_queries([as_brief(brief)], encoder, index.posts_by_language)[0], row)
+        return explain(index, make_queries([as_brief(brief)], encoder, index)[0], row)
 
     def similar(self, creator_ids: Sequence[str] | str, k: int = 15, by: By = "content") -> SimilarCreators:
         """Creators like one or several others, by what they post or by whom they reach."""
@@ -134,7 +134,7 @@ class Matcher:
 
     def _answers(self, briefs: Sequence[Brief]) -> Iterator[Answer]:
         index, encoder = self._opened
-        return (answer(index, query) for query in make_queries(briefs, encoder, index.posts_by_language))
+        return (answer(index, query) for query in make_queries(briefs, encoder, index))
 
 
 def as_brief(brief: Brief | Mapping[str, Any] | str, k: int | None = None) -> Brief:

@@ -13,7 +13,18 @@ from matcher.records import Brief
 from matcher.records.said import Term, say
 from matcher.retrieval.encoders import Encoder, encode_briefs
 from matcher.retrieval.encoders.coverage import SURE_LANGUAGE
-from matcher.text import clean, detect_languages, embedding_texts, focus, resolve_chinese, split_aspects, tokens
+from matcher.retrieval.index import Index
+from matcher.text import (
+    clean,
+    detect_languages,
+    embedding_texts,
+    focus,
+    made_up_names,
+    resolve_chinese,
+    split_aspects,
+    tokens,
+)
+from matcher.understanding import without_conditions
 
 LEXICAL_WEIGHT = 0.2
 """Share of the lexical arm for a brief in a language that the encoder covers (docs/signals.md)."""
@@ -34,24 +45,28 @@ class Query:
     warnings: tuple[str, ...]
 
 
-def make_queries(briefs: Sequence[Brief], encoder: Encoder, posts: Mapping[str, int] | None = None) -> list[Query]:
+def make_queries(briefs: Sequence[Brief], encoder: Encoder, index: Index | None = None) -> list[Query]:
     """
-    Queries for briefs; `posts`, by language, is what the index holds, for the warnings.
+    Queries for briefs, to be searched for in an index: what it holds tells made-up names, and what to warn of.
 
     One brief is one batch for the encoder: sums over larger batches may differ in the last bit, and the answer to a
     brief must not depend on which others were asked with it.
     """
-    return [_query(brief, _texts(brief), encoder, posts or {}) for brief in briefs]
+    posts = index.posts_by_language if index else {}
+    return [_query(brief, _texts(brief, index), encoder, posts) for brief in briefs]
 
 
-def _texts(brief: Brief) -> list[str]:
+def _texts(brief: Brief, index: Index | None) -> list[str]:
     """The brief as a whole, then its aspects; a brief of one aspect is only itself."""
-    whole = brief.text if not brief.brand.description else f"{brief.text}\n{brief.brand.description}"
-    parts = split_aspects(brief.text, limit=MAX_ASPECTS)
+    [text] = without_conditions([brief.text])
+    whole = text if not brief.brand.description else f"{text}\n{brief.brand.description}"
+    parts = split_aspects(text, limit=MAX_ASPECTS)
     if brief.brand.description:
         parts = [*parts, brief.brand.description]
     countries = {*brief.target_audience.country, *brief.must.countries}
-    names = (brief.brand.name, *brief.brand.handles)
+    names = [brief.brand.name, *brief.brand.handles]
+    if index:
+        names += made_up_names(whole, lambda word: index.lexical.idf(word) > 0)
     return focus(clean([whole, *(parts if len(parts) > 1 else ())]), countries, names)
 
 

@@ -16,7 +16,7 @@ from matcher.understanding.naming import read_languages, read_platforms, read_ti
 from matcher.understanding.people import read_people
 from matcher.understanding.places import countries_named, read_countries
 from matcher.understanding.quantities import quantities
-from matcher.understanding.reading import Claim, Doubt, Page
+from matcher.understanding.reading import READ, Claim, Doubt, Page
 from matcher.understanding.records import LeftOut, Understood, UnderstoodPart
 from matcher.understanding.roles import find_roles
 from matcher.understanding.safety import read_brand_safety, read_goal
@@ -24,8 +24,6 @@ from matcher.understanding.scope import Scopes, find_scopes
 from matcher.understanding.sizes import read_engagement_rate, read_followers
 
 _BETWEEN = r"(?:\s|,|/|&|\+|、|and|or|on|in|from|和|或|及|與|跟|hoặc|và|trên|ở|tại|และ|หรือ|ใน|在)*"
-READ = 20_000
-"""How many characters of a text are read: a brief, not a book."""
 EXCLUDED = say("excluded by the text; a brief has no field for that")
 
 

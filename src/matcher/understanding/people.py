@@ -50,6 +50,13 @@ def read_people(page: Page) -> Read:
     yield from _gender_claims([trait for trait in wanted if trait.gender])
 
 
+def read_ages(page: Page) -> Read:
+    """Ages in figures, of whomever they are said ("aged 18-34", not "teens")."""
+    for trait in _ages(page):
+        if re.search(r"\d", page.text[trait.start : trait.end]) and trait.ages:
+            yield Claim("target_audience.age", trait.ages, trait.start, trait.end)
+
+
 def _ages(page: Page) -> list[Trait]:
     before, after = pattern("age_before"), pattern("age_after")
     found = []

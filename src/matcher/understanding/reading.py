@@ -12,6 +12,9 @@ from matcher.understanding.quantities import Quantity
 from matcher.understanding.roles import Roles
 from matcher.understanding.scope import Spot
 
+READ = 20_000
+"""How many characters of a text are read: a brief, not a book."""
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:

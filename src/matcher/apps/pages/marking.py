@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from matcher.records import Brief
 from matcher.text import focus, tokens
+from matcher.understanding import without_conditions
 
 _LEAST_LATIN = 3
 """Letters that a word needs to be worth marking: "a" and "to" explain nothing."""
@@ -27,8 +28,8 @@ class Piece:
 
 
 def words_of(brief: Brief) -> frozenset[str]:
-    """The tokens of a brief that are worth marking, without the words in which briefs are put."""
-    [found] = tokens(focus([brief.text], brief.target_audience.country))
+    """The tokens of a brief that are worth marking, without its conditions and the words in which briefs are put."""
+    [found] = tokens(focus(without_conditions([brief.text]), brief.target_audience.country))
     return frozenset(token for token in found if _telling(token))
 
 
