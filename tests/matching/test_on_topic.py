@@ -41,7 +41,7 @@ def test_figures_by_hand(matcher: Matcher, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(on_topic, "LEAST_REFERENCE", 1)
     monkeypatch.setattr(on_topic, "FIRST", 2)
     found = answered(matcher, "oolong tea")
-    figures = presence(matcher.index, found.query, found.scored)
+    figures = presence(matcher.index, found.query, found.scored, 3)
     assert figures is not None
     [relevance] = [opinion for opinion in found.scored.opinions if opinion.signal == "relevance"]
     best = np.argsort(-relevance.value)[:2]
@@ -50,28 +50,36 @@ def test_figures_by_hand(matcher: Matcher, monkeypatch: pytest.MonkeyPatch) -> N
     assert figures.alike == pytest.approx(float(one @ other), abs=1e-5)
     assert figures.near == pytest.approx(float(found.scored.posts.cosine[best].mean()), abs=1e-5)
     assert figures.plainly == pytest.approx(np.log1p(int((relevance.value > 0.7).sum())))
+    assert figures.few == pytest.approx(-np.log(3))
 
 
 def test_a_small_index_says_nothing(matcher: Matcher) -> None:
     found = answered(matcher, "tax accounting software")
-    assert presence(matcher.index, found.query, found.scored) is None
+    assert presence(matcher.index, found.query, found.scored, 3) is None
     assert found.topic_warnings == ()
 
 
-@pytest.mark.parametrize("figure", ["plainly", "alike", "near"])
+@pytest.mark.parametrize("figure", ["plainly", "alike", "near", "few"])
 def test_more_of_a_figure_never_lowers_the_probability(figure: str) -> None:
-    low = {"plainly": 1.0, "alike": 0.4, "near": 0.4}
+    low = {"plainly": 1.0, "alike": 0.4, "near": 0.4, "few": -8.0}
     assert Presence(**low | {figure: low[figure] + 0.2}).probability >= Presence(**low).probability
+
+
+def test_the_same_figures_say_more_in_a_small_index_than_in_a_large_one() -> None:
+    """Two who come so near are chance finds among fifty thousand, and the subject itself among three hundred."""
+    figures = {"plainly": float(np.log1p(2)), "alike": 0.6, "near": 0.53}
+    small, large = (Presence(**figures, few=-float(np.log(among))).probability for among in (300, 50_000))
+    assert large < trade_data("on_topic")["warn_below"] < small
 
 
 def test_nobody_like_one_another_is_warned_of(matcher: Matcher, monkeypatch: pytest.MonkeyPatch) -> None:
     assert 0 < trade_data("on_topic")["warn_below"] < 1
     found = answered(matcher, "oolong tea")
-    monkeypatch.setattr(on_topic, "presence", lambda *_: Presence(0.0, 0.0, 0.0))
-    [said] = topic_warnings(matcher.index, found.query, found.scored)
+    monkeypatch.setattr(on_topic, "presence", lambda *_: Presence(0.0, 0.0, 0.0, -8.0))
+    [said] = topic_warnings(matcher.index, found.query, found.scored, 3)
     assert said.startswith("nothing in this index is clearly about this: no creator comes near it, and the nearest")
-    monkeypatch.setattr(on_topic, "presence", lambda *_: Presence(np.log1p(100), 0.9, 0.9))
-    assert topic_warnings(matcher.index, found.query, found.scored) == []
+    monkeypatch.setattr(on_topic, "presence", lambda *_: Presence(np.log1p(100), 0.9, 0.9, -8.0))
+    assert topic_warnings(matcher.index, found.query, found.scored, 3) == []
 
 
 def test_the_shipped_model_was_fitted_on_the_shipped_encoder() -> None:
@@ -80,6 +88,6 @@ def test_the_shipped_model_was_fitted_on_the_shipped_encoder() -> None:
 
 def test_with_another_encoder_nothing_is_said(matcher: Matcher, monkeypatch: pytest.MonkeyPatch) -> None:
     found = answered(matcher, "oolong tea")
-    monkeypatch.setattr(on_topic, "presence", lambda *_: Presence(0.0, 0.0, 0.0))
+    monkeypatch.setattr(on_topic, "presence", lambda *_: Presence(0.0, 0.0, 0.0, -8.0))
     monkeypatch.setattr(on_topic, "trade_data", lambda name: trade_data(name) | {"encoder": "another"})
-    assert topic_warnings(matcher.index, found.query, found.scored) == []
+    assert topic_warnings(matcher.index, found.query, found.scored, 3) == []

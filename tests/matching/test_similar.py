@@ -93,4 +93,4 @@ def test_those_without_a_vector_are_no_neighbours(matcher_of: Any) -> None:
     creators = [{"creator_id": "a", "bio": "tea"}, {"creator_id": "b", "bio": "tea"}, {"creator_id": "mute"}]
     found = matcher_of(creators, []).similar("a")
     assert [entry.creator_id for entry in found.entries] == ["b"]
-    assert (found.entries[0].status, found.entries[0].note) == ("estimated", "on the bio alone")
+    assert (found.entries[0].status, found.entries[0].note) == ("estimated", "on its name, bio and categories alone")

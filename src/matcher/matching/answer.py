@@ -38,7 +38,8 @@ class Answer:
     @cached_property
     def topic_warnings(self) -> tuple[str, ...]:
         """Whether the index hardly holds anything about the brief."""
-        return tuple(topic_warnings(self.index, self.query, self.scored))
+        among = int(np.count_nonzero(self.filtered.allowed))
+        return tuple(topic_warnings(self.index, self.query, self.scored, among))
 
     def shortlist(self, created_at: str) -> Shortlist:
         """The best `k` candidates with their reasons."""

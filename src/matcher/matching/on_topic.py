@@ -2,9 +2,10 @@
 Does the index hold anything about this at all? Said of a brief as a whole, before its shortlist is trusted.
 
 Every brief has nearest creators, also one about what nobody posts about, and the best of many chance finds stand high
-above the background. Three figures tell the two apart: how many creators are plainly relevant, how much the first ten
-have in common (chance finds lie in all directions), and how near their best posts come. A small monotone logistic,
-fitted on briefs of our own whose subject is or is not in the index (`scripts/fit_on_topic.py`), makes a probability.
+above the background. Three figures tell the two apart: how many creators are plainly relevant, how much the first few
+have in common (chance finds lie in all directions), and how near their best posts come. The more creators there are,
+the better chance does at all three, so how many there are is the fourth. A small monotone logistic, fitted on briefs of
+our own whose subject is or is not there, in indexes of many sizes (`scripts/fit_on_topic.py`), makes a probability.
 """
 
 from __future__ import annotations
@@ -19,14 +20,16 @@ from matcher.records.said import Said, say
 from matcher.retrieval.index import Index
 from matcher.signals.trade import trade_data
 
-FIRST = 10
+FIRST = 5
+"""Of so many are taken what they have in common and how near they come: a small index that has the subject at all may
+hold a handful about it."""
 PLAINLY = 0.7
 """Relevance from which a creator is plainly about the brief, what lowers it left aside."""
 NOTHING_ABOUT_THIS = "nothing in this index is clearly about this"
 """How the warning begins in English, for whoever shows it apart from the others."""
 LEAST_REFERENCE = 200
 """With fewer reference creators than this an index is too small to tell chance from substance: nothing is said."""
-FIGURES = ("plainly", "alike", "near")
+FIGURES = ("plainly", "alike", "near", "few")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +39,11 @@ class Presence:
     plainly: float
     """log(1 + creators that are plainly relevant)."""
     alike: float
-    """Mean cosine among the vectors of the first ten."""
+    """Mean cosine among the vectors of the first few."""
     near: float
-    """Mean of the highest cosine of a post, or of the bio, of each of the first ten with the brief."""
+    """Mean of the highest cosine of a post, or of the bio, of each of the first few with the brief."""
+    few: float
+    """-log of how many creators were looked among: what chance finds among few is less near."""
 
     @property
     def probability(self) -> float:
@@ -48,8 +53,12 @@ class Presence:
         return float(1.0 / (1.0 + np.exp(-z)))
 
 
-def presence(index: Index, query: Query, scored: Scored) -> Presence | None:
-    """The figures for a scored query; None where there is too little to tell: a small index, no vectors to compare."""
+def presence(index: Index, query: Query, scored: Scored, among: int) -> Presence | None:
+    """
+    The figures for a query scored over candidates from `among` creators.
+
+    None where there is too little to tell: a very small index, no vectors to compare.
+    """
     if len(index.reference.rows) < LEAST_REFERENCE or query.lexical_weight >= 1.0 or len(scored.rows) < 2:
         return None
     relevance = next(opinion for opinion in scored.opinions if opinion.signal == "relevance")
@@ -65,10 +74,11 @@ def presence(index: Index, query: Query, scored: Scored) -> Presence | None:
         float(scored.posts.cosine[start[at] : start[at + 1]].max(initial=bio))
         for at, bio in zip(first.tolist(), bios, strict=True)
     ]
-    return Presence(float(np.log1p(np.count_nonzero(value > PLAINLY))), alike, float(np.mean(near)))
+    plainly = float(np.log1p(np.count_nonzero(value > PLAINLY)))
+    return Presence(plainly, alike, float(np.mean(near)), -float(np.log(among)))
 
 
-def topic_warnings(index: Index, query: Query, scored: Scored) -> list[Said]:
+def topic_warnings(index: Index, query: Query, scored: Scored, among: int) -> list[Said]:
     """
     A warning where the index hardly holds anything about the brief, else nothing.
 
@@ -76,7 +86,7 @@ def topic_warnings(index: Index, query: Query, scored: Scored) -> list[Said]:
     """
     if not index.manifest.encoder_fingerprint.startswith(trade_data("on_topic")["encoder"]):
         return []
-    found = presence(index, query, scored)
+    found = presence(index, query, scored, among)
     if found is None or found.probability >= trade_data("on_topic")["warn_below"]:
         return []
     plainly = round(float(np.expm1(found.plainly)))

@@ -58,7 +58,9 @@ def _by_content(index: Index, rows: NDArray[np.int64], k: int) -> tuple[SimilarC
 
 
 def _posts(count: int) -> Said:
-    return say("on the bio alone") if count == 0 else say_n("on {n} post", "on {n} posts", count)
+    if count == 0:
+        return say("on its name, bio and categories alone")
+    return say_n("on {n} post", "on {n} posts", count)
 
 
 def _by_audience(index: Index, rows: NDArray[np.int64], k: int) -> tuple[SimilarCreator, ...]:

@@ -90,20 +90,20 @@ def test_a_better_bio_never_lowers() -> None:
 def signal(*creators: list[float], bio: float, has_bio: bool) -> Any:
     n = len(creators)
     bios, has = np.full((n, 1), bio, np.float32), np.full(n, has_bio)
-    return relevance(parts_of(*creators), bios, has, lambda i: "th", BLEND)
+    return relevance(parts_of(*creators), bios, has, lambda i: ("th",), BLEND)
 
 
 def test_a_creator_without_posts_is_matched_on_the_bio_and_marked() -> None:
     found = signal([], [ON] * 3, bio=ON, has_bio=True)
     assert found.status.tolist() == [1, 3]
-    assert found.note(0) == "No posts: matched on the bio alone."
+    assert found.note(0) == "No posts: matched on what the account says of itself alone (name, bio, categories)."
     assert 0 < found.value[0] < found.value[1] <= 1
 
 
 def test_neither_posts_nor_bio_is_nothing() -> None:
     found = signal([], bio=0.0, has_bio=False)
     assert (found.value[0], found.status[0]) == (0.0, 0)
-    assert found.note(0) == "Neither posts nor a bio."
+    assert found.note(0) == "Neither posts nor a name, a bio or categories."
 
 
 def test_the_note_counts_the_posts_on_topic() -> None:

@@ -65,9 +65,9 @@ def test_factors() -> None:
 
 def test_what_lowers_a_value_is_said() -> None:
     parts, bios = parts_of([[4.0]], [0.1]), np.zeros((1, 1), np.float32)
-    plain = relevance(parts, bios, NO_BIO, lambda _: "th", BLEND)
+    plain = relevance(parts, bios, NO_BIO, lambda _: ("th",), BLEND)
     by = Lowered(np.array([0.9]), np.array([0.5]))
-    lowered = relevance(parts, bios, NO_BIO, lambda _: "th", BLEND, by)
+    lowered = relevance(parts, bios, NO_BIO, lambda _: ("th",), BLEND, by)
     assert lowered.value[0] == pytest.approx(0.45 * plain.value[0])
     assert plain.note(0) == (
         "1 of 1 post in th on topic. It is much nearer to the brief than posts in general (4.0), and uses words of it."

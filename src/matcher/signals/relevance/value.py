@@ -78,7 +78,7 @@ def relevance_z(values: Floats, parts: Parts, has_bio: NDArray[np.bool_], blend:
     """
     Relevance of n creators in deviations above the background, float64 [n], from `part_values` [n, PARTS].
 
-    A creator without posts is matched on the bio alone, which counts for less than a post would.
+    A creator without posts is matched on its own words (name, bio, categories), which count for less than a post would.
     """
     only_bio = (parts.posts == 0) & has_bio
     bio = values[:, PARTS.index("bio")] / (1 + blend.doubt_posts)
@@ -110,7 +110,11 @@ def relevance(
 def _told(parts: Parts, has_bio: NDArray[np.bool_], spoken: Callable[[int], Sequence[str]], i: int) -> tuple[Said, ...]:
     total, on_topic = int(parts.posts[i]), int(parts.on_topic[i, 0])
     if total == 0:
-        return (say("No posts: matched on the bio alone.") if has_bio[i] else say("Neither posts nor a bio."),)
+        return (
+            say("No posts: matched on what the account says of itself alone (name, bio, categories).")
+            if has_bio[i]
+            else say("Neither posts nor a name, a bio or categories."),
+        )
     on = _on_topic(on_topic, total, tuple(spoken(i)))
     words, mean = parts.words[i] > 0, float(parts.mean[i, 0])
     near = {"best": float(parts.best[i, 0]), "nearness": _nearness(float(parts.best[i, 0]))}
