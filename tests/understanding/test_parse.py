@@ -1,6 +1,8 @@
 """Free text to a brief: what it says is read, what is unclear is left out, and nothing is turned around."""
 
+import json
 import unicodedata
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,6 +30,17 @@ def places(found: Understood) -> list[tuple[int, int, str]]:
 @pytest.mark.parametrize(("text", "expected"), [pytest.param(*case, id=case[0][:40]) for case in TEXTS])
 def test_what_a_text_says(text: str, expected: dict[str, Any]) -> None:
     assert fields(text) == expected
+
+
+BRIEFS = [
+    json.loads(line) for line in (Path(__file__).parent / "briefs.jsonl").read_text(encoding="utf-8").splitlines()
+]
+
+
+@pytest.mark.parametrize("brief", [pytest.param(brief, id=brief["text"][:40]) for brief in BRIEFS])
+def test_forty_briefs_in_four_languages(brief: dict[str, Any]) -> None:
+    """Written with their readings in view of what people asked for: exclusions, cities, people who post themselves."""
+    assert fields(brief["text"]) == brief["expected"]
 
 
 def test_there_are_many_texts() -> None:
@@ -110,6 +123,30 @@ def test_a_list_is_excluded_as_a_whole(text: str) -> None:
 )
 def test_a_contrast_ends_an_exclusion(text: str, platforms: list[str]) -> None:
     assert fields(text) == {"must": {"platforms": platforms}}
+
+
+@pytest.mark.parametrize(
+    ("text", "audience"),
+    [
+        ("not on TikTok, women 18-34", True),
+        ("不要 TikTok，18到34歲女性", True),
+        ("không dùng TikTok, nữ 18-34 tuổi", True),
+        ("ไม่เอา TikTok ผู้หญิง 18-34 ปี", True),
+        ("please avoid: women 18-34", False),
+        ("not for women 18-34, TikTok", False),
+        ("we don't want TikTok, women or teens", False),
+        ("no men, women 25-34", False),
+        ("不要 18到34歲女性，TikTok", False),
+    ],
+)
+def test_people_begin_anew_behind_an_exclusion_and_stay_in_one(text: str, audience: bool) -> None:
+    found = fields(text)
+    assert ("target_audience" in found, "platforms" in found.get("must", {})) == (audience, False)
+
+
+def test_a_city_stands_for_its_country() -> None:
+    [part] = parse_brief("Creators in Chiang Mai").understood
+    assert (part.field, part.value, part.words) == ("must.countries", "TH", "Chiang Mai")
 
 
 def test_what_is_said_in_two_ways_is_left_out() -> None:

@@ -42,7 +42,7 @@ def table(role: str) -> dict[str, Any]:
 
 @cache
 def names(kind: str) -> dict[str, str]:
-    """Folded name → code, for platforms, tiers, languages, countries or peoples."""
+    """Folded name → code, for platforms, tiers, languages, countries, cities or peoples."""
     return {folded(name): code for code, spellings in data("names")[kind].items() for name in spellings}
 
 

@@ -17,7 +17,7 @@ from matcher.understanding.scope import Spot
 _OLDEST = 74
 """Where an open range of ages ends when its years are counted."""
 _BANDS = tuple((int(band[:2]), int(band[3:]) if "-" in band else _OLDEST) for band in AGE_BANDS)
-_FILLER = r"(?:[\s,、的()（）:：/-]|who are|and|or|in|from|là|có|trong|từ|ที่มี|為主|為|有|以|đến|ở|และ|與|及)*"
+BESIDE = r"(?:[\s,、的()（）:：/-]|who are|and|or|in|from|là|có|trong|từ|ที่มี|為主|為|有|以|đến|ở|และ|與|及)*"
 """What may stand between; each of it can be read in one way only, or a long run of it would be tried in all of them."""
 _NEAR = 24
 
@@ -93,11 +93,11 @@ def _beside_gender(page: Page, quantity: Quantity) -> bool:
     if not (quantity.min and quantity.max and _BANDS[0][0] <= quantity.min <= quantity.max <= _OLDEST + 6):
         return False
     if page.begins_at(quantity.end, r"\s*(?:%|[a-z]{3,}|則|篇|支|คลิป|โพสต์)") and not page.begins_at(
-        quantity.end, rf"{_FILLER}{gender}|\s*(?:in|who|living|and|or|ở|tại)\b"
+        quantity.end, rf"{BESIDE}{gender}|\s*(?:in|who|living|and|or|ở|tại)\b"
     ):
         return False
     return bool(
-        page.ends_before(quantity.start, rf"{gender}{_FILLER}") or page.begins_at(quantity.end, rf"{_FILLER}{gender}")
+        page.ends_before(quantity.start, rf"{gender}{BESIDE}") or page.begins_at(quantity.end, rf"{BESIDE}{gender}")
     )
 
 
@@ -130,7 +130,7 @@ def _groups(page: Page, traits: list[Trait]) -> list[list[Trait]]:
     for trait in traits:
         if groups and trait.start < groups[-1][-1].end and not (trait.ages and groups[-1][-1].gender):
             continue  # inside another
-        if groups and re.fullmatch(_FILLER, page.text[groups[-1][-1].end : max(groups[-1][-1].end, trait.start)]):
+        if groups and re.fullmatch(BESIDE, page.text[groups[-1][-1].end : max(groups[-1][-1].end, trait.start)]):
             groups[-1].append(trait)
         else:
             groups.append([trait])
@@ -145,7 +145,7 @@ def _of_creators(page: Page, group: list[Trait], skip: Sequence[Spot]) -> bool:
     if after is not None or before is None or before.role != "creator":
         return False
     between = page.text[before.end : group[0].start]
-    return bool(re.fullmatch(_FILLER + r"(?:aged|age|ages|tuổi|年齡|อายุ|trẻ)?\s*", between))
+    return bool(re.fullmatch(BESIDE + r"(?:aged|age|ages|tuổi|年齡|อายุ|trẻ)?\s*", between))
 
 
 def _of_audience(page: Page, group: list[Trait], skip: Sequence[Spot]) -> bool:

@@ -1,4 +1,9 @@
-"""Of whom a place in a text speaks: of the creators, or of the people to be reached."""
+"""
+Of whom a place in a text speaks: of the creators, or of the people to be reached.
+
+"Moms in Vietnam" are to be reached, and so are those that a product is for; "we want *moms* in Vietnam *who* bake" are
+the creators themselves, if the sentence names no others.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +13,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from matcher.understanding.lexicon import compiled, pattern
+from matcher.understanding.lexicon import any_of, compiled, names, pattern
 from matcher.understanding.scope import Spot, sentences
 
 Role = Literal["creator", "audience"]
+_WHERE = 24
+"""So many characters may stand between people and what they do: "moms *in Ho Chi Minh City* who …"."""
 _JOIN = r"(?:\s|-|'s|的|之|based|other|and|or|&|/|和|或|與|及|và|และ|หรือ)*"
 
 
@@ -74,10 +81,29 @@ class Roles:
 def find_roles(text: str, taken: Sequence[Spot]) -> Roles:
     """Roles of a folded text; words in `taken` are part of a condition ("10k *followers*") and name nobody."""
     marks: list[Mark] = []
-    for role, names in (("creator", ("creator",)), ("audience", ("audience", "followers"))):
-        expression = "|".join(pattern(name) for name in names)
+    for role, kinds in (("creator", ("creator",)), ("audience", ("audience", "followers"))):
+        expression = "|".join(pattern(kind) for kind in kinds)
         for found in re.finditer(expression, text):
             if not any(left <= found.start() < right for left, right in taken):
                 marks.append(Mark(role, *found.span()))  # type: ignore[arg-type]
     marks.sort(key=lambda mark: (mark.start, -mark.end))
-    return Roles(text, tuple(marks), tuple(sentences(text)))
+    parts = tuple(sentences(text))
+    return Roles(text, tuple(_sought(text, marks, parts)), parts)
+
+
+def _sought(text: str, marks: Sequence[Mark], parts: Sequence[Spot]) -> list[Mark]:
+    """The marks, with those as creators who post themselves, in sentences that name no other creators."""
+    expression = compiled(rf"{pattern('sought')}(?=[^,，.。;；:：]{{0,{_WHERE}}}?{pattern('shares')})")
+    place = any_of(names("countries") | names("cities") | names("peoples"))
+    found = list(marks)
+    for left, right in parts:
+        own = [mark for mark in marks if left <= mark.start < right]
+        first = expression.search(text, left, right)
+        if first is None or any(mark.role == "creator" for mark in own):
+            continue
+        ahead = text[left : first.start()]
+        led = compiled(rf"(?:.*{pattern('restart')})?(?:\s|some|the|có|là|的|{place})*").fullmatch(ahead)
+        if led is not None:
+            kept = [mark for mark in found if mark.end <= first.start() or mark.start >= first.end()]
+            found = [*kept, Mark("creator", *first.span())]
+    return sorted(found, key=lambda mark: (mark.start, -mark.end))

@@ -54,11 +54,13 @@ def sentences(text: str) -> list[Spot]:
     return _pieces(_SENTENCE, text, 0, len(text))
 
 
-def find_scopes(text: str, taken: Iterable[Spot], claims: Iterable[Spot]) -> Scopes:
+def find_scopes(text: str, taken: Iterable[Spot], claims: Iterable[Spot], anew: Iterable[Spot] = ()) -> Scopes:
     """
     Scopes of a folded text. `taken` are ranges whose words say something else ("no more than 50k"), `claims` those that
-    may be excluded.
+    may be excluded. `anew` are descriptions of an audience and the like: where one opens a clause, behind something
+    else that is excluded, it begins anew ("not on TikTok, *women 18-34*").
     """
+    described = sorted(start for start, _ in anew)
     harmless = bytearray(len(text))
     for left, right in (*(found.span() for found in compiled(pattern("harmless")).finditer(text)), *taken):
         harmless[left:right] = b"\1" * (right - left)
@@ -69,7 +71,8 @@ def find_scopes(text: str, taken: Iterable[Spot], claims: Iterable[Spot]) -> Sco
         clauses = _pieces(_CLAUSE, text, start, end)
         stops = _stops(text, start, end)
         for cue in _cues(text, "exclude", start, end, harmless):
-            excluded += _excluded(text, cue, start, _clause_of(clauses, cue), _reach(stops, cue[1], end), starts)
+            reach = _until_anew(text, cue, _reach(stops, cue[1], end), starts, described)
+            excluded += _excluded(text, cue, start, _clause_of(clauses, cue), reach, starts)
         for cue in _cues(text, "lacking", start, end, harmless):
             excluded.append(_lacking(text, cue, end))
         for cue in _cues(text, "wished", start, end, bytearray(len(text))):
@@ -139,6 +142,19 @@ def _stops(text: str, start: int, end: int) -> list[int]:
 def _reach(stops: Sequence[int], start: int, end: int) -> int:
     row = bisect_left(stops, start)
     return stops[row] if row < len(stops) else end
+
+
+def _until_anew(text: str, cue: Spot, reach: int, claims: Sequence[int], anew: Sequence[int]) -> int:
+    """Where a cue's reach ends: where a description opens a clause behind another claim."""
+    lead = compiled(rf"(?:{pattern('gender_reach')}|{pattern('audience')}|\s|:|：)*")
+    for at in anew[bisect_left(anew, cue[1]) : bisect_left(anew, reach)]:
+        if bisect_left(claims, at) == bisect_left(claims, cue[1]):
+            continue
+        for mark in _CLAUSE.finditer(text, max(cue[1], at - _WINDOW), at + 1):
+            led = lead.match(text, mark.end())
+            if mark.end() <= at and led is not None and led.end() >= at:
+                return mark.start()
+    return reach
 
 
 def _lacking(text: str, cue: Spot, end: int) -> Spot:
