@@ -16,8 +16,10 @@ from matcher.matching import candidates
 from matcher.retrieval import stores
 from matcher.retrieval.stores import IvfStore
 from matcher.retrieval.vectors import VectorTable
-from matcher.snapshot import NEVER
+from matcher.snapshot import NEVER, load_table
+from matcher.text import clean, tokens
 
+from ..tiny import Row
 from .conftest import World
 
 POSTS = st.lists(
@@ -116,3 +118,35 @@ def test_an_index_does_not_depend_on_where_it_lies(large: World, tmp_path: Path)
     large.indexes.rename(moved.indexes)
     assert moved.index().post_table.num_rows == 480
     assert moved.reindex().status == "unchanged"
+
+
+def test_what_creators_say_is_kept_as_words_after_the_posts(world: World) -> None:
+    creators = world.rows("creators")
+    creators[3]["bio"] = "zzzz qqqq"
+    del creators[5]
+    world.write("creators", creators)
+    world.write("posts", [post for post in world.rows("posts") if post["creator_id"] != world.index().creator_id(5)])
+    world.reindex(max_reject_share=1.0)
+    index = world.index()
+    words = load_table(index.folder / "tokens.arrow").column("tokens").to_pylist()
+    assert len(words) == len(index.posts) + 79
+    for row in range(79):
+        text = bio_of(index.creator_table.slice(row, 1).to_pylist()[0])
+        assert words[len(index.posts) + row] == " ".join(tokens(clean([text]))[0])
+    (found,) = index.lexical.containing(["zzzz", "qqqq"])
+    assert index.creator_id(int(found) - len(index.posts)) == creators[3]["creator_id"]
+
+
+def bio_of(creator: Row) -> str:
+    parts = (creator["display_name"], creator["bio"], ", ".join(creator["categories"] or ()))
+    return ". ".join(part for part in parts if part)
+
+
+def test_vectors_are_taken_over_where_nobody_said_anything_new(world: World) -> None:
+    before = world.index().folder
+    world.write("posts", [row | {"likes": 3} for row in world.rows("posts")])
+    world.reindex()
+    after = world.index().folder
+    for name in ("posts.codes", "posts.scales", "bios.codes", "creators.codes", "creators.scales"):
+        assert (after / "vectors" / f"{name}.npy").samefile(before / "vectors" / f"{name}.npy"), name
+    assert (after / "tokens.arrow").samefile(before / "tokens.arrow")

@@ -46,7 +46,7 @@ from matcher.indexing.progress import Progress
 from matcher.indexing.settings import ReindexSettings, Summary
 from matcher.indexing.shrinkage import refuse_shrinkage
 from matcher.indexing.spool import Spool, spool_posts
-from matcher.indexing.vocabulary import Vocabulary
+from matcher.indexing.standing import standing_of
 from matcher.indexing.words import write_words
 from matcher.indexing.writing import Parts, write_snapshot
 from matcher.retrieval.encoders import Encoder, load_encoder
@@ -97,35 +97,33 @@ class Build:
 
     def _built(self, catalog: Catalog, encoder: Encoder, previous: Previous | None, beside: Beside) -> Summary:
         settings, tables = self.settings, self.settings.tables()
+        as_of_s = int(settings.as_of.timestamp())
         with catalog:
             with self.progress.stage("creators"):
                 creators, kept = self._creators(catalog)
                 bios = Bios.of(creators)
             spool = self._spool(catalog, kept, encoder, previous)
             self._mind_the_gap(spool, encoder)
-            if said := odd_moment(int(settings.as_of.timestamp()), spool.published_at):
+            if said := odd_moment(as_of_s, spool.published_at):
                 self.warnings.append(said)
             order = assemble.snapshot_order(spool)
             same = Unchanged.since(previous, spool.content[order], spool.creator[order], bios.content)
             words = beside.start("words", write_words, self.building, spool, order, bios, previous, same)
+            with self.progress.stage("profiles"):
+                standing = standing_of(creators, spool, order, as_of_s)
+            forecasts = beside.start("forecast", forecast_posts, spool, order, standing, as_of_s)
             comments = self._comments(catalog, creators, spool, previous)
             with self.progress.stage("profiles"):
-                languages = Vocabulary()
                 collaborations = _remapped(catalog.collaborations(), kept) if "collaborations" in tables else ()
                 figures = comment_figures(comments, creators.num_rows)
                 profiles = profile_creators(
-                    creators, spool, order, figures, self.growth, languages, collaborations,
-                    int(settings.as_of.timestamp()),
-                )  # fmt: skip
-            forecasts = beside.start(
-                "forecast", forecast_posts, spool, order, profiles.columns, profiles.vocabularies["platforms"],
-                int(settings.as_of.timestamp()),
-            )  # fmt: skip
+                    creators, standing, spool, order, figures, self.growth, collaborations, as_of_s
+                )
             profiles = self._judged(catalog, creators, kept, spool, comments, figures, profiles)
         shutil.copyfile(settings.indexes / "rejects.jsonl", self.building / "rejects.jsonl")
         found = {"creators": len(kept), "posts": len(spool)}
         refuse_shrinkage(self.store, found, settings.max_shrink)
-        parts = Parts(creators, bios, spool, order, same, profiles, languages, self.weights, forecasts, words)
+        parts = Parts(creators, bios, spool, order, same, profiles, standing.languages, self.weights, forecasts, words)
         write_snapshot(self.building, parts, encoder, previous, self.progress)
         counts = {
             "creators": creators.num_rows,

@@ -12,10 +12,11 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from matcher.indexing.spool import Spool
+from matcher.indexing.standing import Standing
 from matcher.indexing.vocabulary import Vocabulary
 from matcher.signals.engagement import settled_posts
 from matcher.signals.forecast import Foretold, build_slots, forecast_creators, targets
-from matcher.snapshot import NEVER, CreatorColumns, ForecastColumns, write_json
+from matcher.snapshot import NEVER, ForecastColumns, write_json
 
 
 @dataclass(frozen=True)
@@ -34,30 +35,28 @@ class SnapshotForecasts:
         write_json(folder / "forecast" / "models.json", self.models)
 
 
-def forecast_posts(
-    spool: Spool, order: NDArray[np.int64], columns: CreatorColumns, platforms: list[str], as_of_s: int
-) -> SnapshotForecasts:
-    """Forecasts for the creators of a snapshot from its posts in their order; `platforms` are those of its columns."""
-    creator = spool.creator[order].astype(np.int64)
-    named, formats = Vocabulary.of(platforms), Vocabulary()
+def forecast_posts(spool: Spool, order: NDArray[np.int64], standing: Standing, as_of_s: int) -> SnapshotForecasts:
+    """Forecasts for the creators of a snapshot from its posts in their order."""
+    creator, accounts = spool.creator[order].astype(np.int64), standing.accounts
+    named, formats = Vocabulary.of(standing.platforms.names()), Vocabulary()
     table = spool.table()
     posted_on = _codes(table.column("platform"), named)[order]
-    posted_on = np.where(posted_on >= 0, posted_on, columns.platform[creator])
+    posted_on = np.where(posted_on >= 0, posted_on, accounts.main_platform[creator])
     forms = _codes(table.column("media_type"), formats)[order]
     counts = targets({name: values[order] for name, values in spool.counts.items()})
     published, observed = spool.published_at[order], spool.observed_at[order]
     at = np.where(published != NEVER, published, observed)
-    owner = np.repeat(np.arange(len(columns)), np.diff(columns.account_start))
+    owner = np.repeat(np.arange(len(standing)), np.diff(accounts.start))
     slots, slot = build_slots(
         creator,
         posted_on.astype(np.int64),
         forms,
-        (owner, columns.account_platform.astype(np.int64), columns.account_followers),
-        np.stack([columns.tier, columns.market, _first(columns.language_start, columns.language)], 1).astype(np.int64),
+        (owner, accounts.platform.astype(np.int64), accounts.followers),
+        np.stack([standing.tier, standing.market, standing.first_language], 1).astype(np.int64),
     )
     dated = np.where(at != NEVER, at, np.nan).astype(np.float64)
     foretold = forecast_creators(slots, slot, counts, dated, settled_posts(published, observed, as_of_s), as_of_s)
-    return SnapshotForecasts(_columns(foretold, len(columns)), formats.names(), named.names(), foretold.models)
+    return SnapshotForecasts(_columns(foretold, len(standing)), formats.names(), named.names(), foretold.models)
 
 
 def _columns(foretold: Foretold, n_creators: int) -> ForecastColumns:
@@ -79,11 +78,3 @@ def _codes(column: pa.ChunkedArray, vocabulary: Vocabulary) -> NDArray[np.int64]
     codes = np.array([vocabulary.code(name) for name in names] + [-1], dtype=np.int64)
     at = np.asarray(pc.fill_null(pc.index_in(column, pa.array(names, column.type)), len(names)), dtype=np.int64)
     return codes[at]
-
-
-def _first(start: NDArray[np.int64], values: NDArray[Any]) -> NDArray[np.int64]:
-    """The first value of every list, -1 for an empty one."""
-    has = np.diff(start) > 0
-    found = np.full(len(start) - 1, -1, dtype=np.int64)
-    found[has] = values[start[:-1][has]]
-    return found

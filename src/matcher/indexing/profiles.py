@@ -12,12 +12,12 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from matcher.indexing.account_kinds import account_kinds
-from matcher.indexing.accounts import flatten, read_accounts, tier_of
-from matcher.indexing.audiences import audience_groups, read_audiences
+from matcher.indexing.accounts import flatten
+from matcher.indexing.audiences import audience_groups
 from matcher.indexing.columns import floats, offsets
 from matcher.indexing.comments import CommentFigures
-from matcher.indexing.origins import likely_market, spoken_languages
 from matcher.indexing.spool import Spool
+from matcher.indexing.standing import Standing
 from matcher.indexing.vocabulary import Vocabulary, grouped
 from matcher.retrieval.filters import brand_key
 from matcher.signals.account_kind import KINDS
@@ -35,8 +35,7 @@ from matcher.signals.engagement import (
     profile_engagement,
     settled_posts,
 )
-from matcher.signals.peers import MERGED, PeerGroups, peer_groups
-from matcher.signals.trade import tiers
+from matcher.signals.peers import MERGED, PeerGroups
 from matcher.snapshot import NEVER, STATUSES, CreatorColumns
 
 RECENT_POSTS = 30
@@ -60,37 +59,19 @@ class Profiles:
 
 def profile_creators(
     creators: pa.Table,
+    standing: Standing,
     spool: Spool,
     order: NDArray[np.int64],
     comments: CommentFigures,
     growth: PostGrowth | None,
-    languages: Vocabulary,
     collaborations: Iterable[pa.RecordBatch],
     as_of_s: int,
 ) -> Profiles:
     """Columns of n creators from their table, the spooled posts in the order of the snapshot, and the comments."""
     n = creators.num_rows
-    platforms, countries, categories = Vocabulary(), Vocabulary(), Vocabulary()
-    sizes = tiers()
-    accounts = read_accounts(creators, platforms)
+    accounts, audience, peers, post_start = standing.accounts, standing.audience, standing.peers, standing.post_start
     owner = spool.creator[order].astype(np.int64)
-    post_start = np.zeros(n + 1, dtype=np.int64)
-    np.cumsum(np.bincount(owner, minlength=n), out=post_start[1:])
-
-    spoken, spoken_status = spoken_languages(creators, spool, order, languages)
-    language_start, (language,) = grouped(
-        [row for row, names in enumerate(spoken) for _ in names],
-        n,
-        languages.encode((name for names in spoken for name in names), np.int16),
-    )
-    audience = read_audiences(creators, as_of_s)
-    country = countries.encode(creators.column("country").to_pylist(), np.int16)
-    market, market_status = likely_market(country, spoken, audience, countries)
-    tier = tier_of(accounts.main_followers, sizes)
-    names_of_platforms = [_name(platforms, code) for code in accounts.main_platform.tolist()]
-    kinds = account_kinds(creators, names_of_platforms, spool, order, post_start)
-    first_language = languages.encode((names[0] if names else None for names in spoken), np.int16)
-    peers = peer_groups(accounts.main_platform, tier, market, first_language)
+    kinds = account_kinds(creators, standing.platform_names(), spool, order, post_start)
 
     counts = {name: values[order] for name, values in spool.counts.items()}
     published, observed = spool.published_at[order], spool.observed_at[order]
@@ -101,11 +82,14 @@ def profile_creators(
     grown = {} if growth is None else growth_parts(_in_order(growth, order), owner, n)
     engagement = profile_engagement(rates, posts, peers.group, _talk(comments) | grown)
 
-    prior_group, prior_keys = audience_groups(accounts.main_platform, market)
+    prior_group, prior_keys = audience_groups(accounts.main_platform, standing.market)
     cell_codes = {cell: code for code, cell in enumerate(audience.cells)}
-    home = np.array([cell_codes.get(("country", _name(countries, m)), -1) for _, m in prior_keys], dtype=np.int64)
+    home = np.array(
+        [cell_codes.get(("country", _name(standing.countries, m)), -1) for _, m in prior_keys], dtype=np.int64
+    )
     prior = prior_shares(audience.arrays, prior_group, len(prior_keys), audience.cells, home)
 
+    categories = Vocabulary()
     category_start, (category,) = _list_codes(creators.column("categories"), categories, n)
     topic = np.full(n, -1, dtype=np.int64)
     topic[np.diff(category_start) > 0] = category[category_start[:-1][np.diff(category_start) > 0]]
@@ -126,13 +110,13 @@ def profile_creators(
         account_followers=accounts.followers,
         platform=accounts.main_platform,
         followers=accounts.main_followers,
-        tier=tier,
-        country=country,
-        market=market,
-        market_status=market_status,
-        language_start=language_start,
-        language=language,
-        languages_status=spoken_status,
+        tier=standing.tier,
+        country=standing.country,
+        market=standing.market,
+        market_status=standing.market_status,
+        language_start=standing.language_start,
+        language=standing.language,
+        languages_status=standing.languages_status,
         account_kind=kinds.stated,
         account_kind_likely=kinds.likely,
         account_kind_probability=kinds.probability,
@@ -175,15 +159,15 @@ def profile_creators(
         reply_rate=comments.replies.rate.astype(np.float32),
     )
     vocabularies = {
-        "platforms": platforms.names(),
-        "countries": countries.names(),
-        "languages": languages.names(),
+        "platforms": standing.platforms.names(),
+        "countries": standing.countries.names(),
+        "languages": standing.languages.names(),
         "categories": categories.names(),
         "currencies": currencies.names(),
         "brands": brands.names(),
         "account_kinds": list(KINDS),
-        "tiers": list(sizes.names),
-        "tier_edges": list(sizes.edges),
+        "tiers": list(standing.sizes.names),
+        "tier_edges": list(standing.sizes.edges),
         "bases": list(BASES),
         "engagement_parts": list(PARTS),
         "authenticity_parts": list(AUTHENTICITY_PARTS),
