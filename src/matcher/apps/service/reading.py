@@ -48,7 +48,7 @@ def get_creator(
     source: Source,
     contacts: Annotated[bool, Query(description="Contacts too: personal data, so only where asked for.")] = False,
 ) -> CreatorProfile:
-    """Show one creator: accounts, audience, engagement, prices, cautions."""
+    """Show one creator: accounts, audience, engagement, credibility, forecasts, prices, cautions."""
     return creator_profile(source().index, creator_id, contacts)
 
 

@@ -89,6 +89,11 @@
     if (event.target.closest("[data-print]")) window.print();
     document.querySelectorAll(".menu[open]").forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; });
   });
+  // What is to be known of a list is printed with it.
+  const closed = () => [...document.querySelectorAll("details.notice:not([open])")];
+  let opened = [];
+  window.addEventListener("beforeprint", () => { opened = closed(); opened.forEach((notice) => { notice.open = true; }); });
+  window.addEventListener("afterprint", () => opened.forEach((notice) => { notice.open = false; }));
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     document.querySelectorAll(".menu[open]").forEach((menu) => { menu.open = false; menu.querySelector("summary").focus(); });
