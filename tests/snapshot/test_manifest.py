@@ -1,11 +1,13 @@
 """The manifest describes a snapshot, and nothing of it can change unnoticed."""
 
+import dataclasses
 import json
 from pathlib import Path
 
 import pytest
 
 from matcher.errors import SnapshotDamaged, SnapshotMismatch
+from matcher.records.said import Said, say_n
 from matcher.records.version import SCHEMA_VERSION
 from matcher.snapshot import Manifest
 from matcher.snapshot.manifest import checksum, checksums
@@ -97,3 +99,12 @@ def test_no_manifest_at_all(snapshot: Path, content: str) -> None:
 def test_a_folder_without_one(tmp_path: Path) -> None:
     with pytest.raises(SnapshotDamaged, match="not a snapshot, or it was not finished"):
         Manifest.load(tmp_path)
+
+
+def test_warnings_keep_what_they_were_made_of(snapshot: Path) -> None:
+    said = say_n("{n} row left out", "{n} rows left out", 3)
+    dataclasses.replace(Manifest.load(snapshot), warnings=[said, "plain"]).save(snapshot)
+    assert json.loads((snapshot / "manifest.json").read_text())["warnings"] == ["3 rows left out", "plain"]
+    kept = Manifest.load(snapshot).warnings
+    assert kept == ["3 rows left out", "plain"]
+    assert isinstance(kept[0], Said) and kept[0].template == "{n} row left out"

@@ -21,6 +21,7 @@ from matcher.catalog.raw import Column, as_array, as_objects, loads
 from matcher.catalog.schema import AUDIENCE, CELL, FACETS
 from matcher.catalog.segments import Segments, segments_of
 from matcher.catalog.values import read_column
+from matcher.records.said import listed, say
 
 KINDS = {
     **{"platform": "code", "source": "code", "status": "code", "sample_size": "count", "as_of": "time"},
@@ -81,18 +82,22 @@ def _with_flat_columns(columns: dict[str, Column], platform: pa.Array, checks: C
 
 def _one_of(values: pa.Array, allowed: pa.Array, field: str, checks: Checks) -> pa.Array:
     strange = pc.and_(pc.is_valid(values), pc.invert(pc.is_in(values, allowed)))
-    return checks.null_out(values, strange, field, f"set to null: expected one of {', '.join(allowed.to_pylist())}")
+    return checks.null_out(
+        values, strange, field, say("set to null: expected one of {allowed}", allowed=listed(allowed.to_pylist()))
+    )
 
 
 def _credibility(values: pa.Array, flat: Flattened, checks: Checks) -> pa.Array:
     numbers = values.fill_null(np.nan).to_numpy(zero_copy_only=False)
     inner = Checks(len(numbers), checks.ledger)
-    inner.reject(numbers < 0, "audience.credibility", "negative", values)
+    inner.reject(numbers < 0, "audience.credibility", say("negative"), values)
     give_back(inner, flat, "audience", checks)
     percent = (numbers > 1) & (numbers <= 100)
-    checks.ledger.note("audience.credibility", "above 1 read as percent", int(percent.sum()), None)
+    checks.ledger.note("audience.credibility", say("above 1 read as percent"), int(percent.sum()), None)
     values = pa.array(np.where(percent, numbers / 100, numbers), from_pandas=True)
-    return checks.null_out(values, numbers > 100, "audience.credibility", "set to null: expected a share from 0 to 1")
+    return checks.null_out(
+        values, numbers > 100, "audience.credibility", say("set to null: expected a share from 0 to 1")
+    )
 
 
 def _cells(flat: Flattened, checks: Checks) -> pa.Array:
@@ -152,7 +157,7 @@ def _shares(raw: list[object], worth: Any, owner: Any, facets: list[str], flat: 
     inner = Checks(len(raw), checks.ledger)
     values = read_column(as_array([_unsigned(share) for share in raw]), "share", "audience", inner)
     shares = values.fill_null(np.nan).to_numpy(zero_copy_only=False)
-    inner.reject(shares < 0, "audience", "negative share", values)
+    inner.reject(shares < 0, "audience", say("negative share"), values)
     give_back(inner, Flattened([], flat.rows[owner], flat.n_rows), "audience", checks)
     if not len(shares):
         return shares
@@ -166,9 +171,9 @@ def _shares(raw: list[object], worth: Any, owner: Any, facets: list[str], flat: 
     total = np.where(percent, total / 100, total)
     short, long = (total > 0) & (total < 1 - TOLERANCE), total > 1 + TOLERANCE
     for told, done in (
-        (percent, "had percent, read as shares"),
-        (long, "had shares that sum to more than 1 and were normalised"),
-        (short, "had shares that sum to less than 1; the rest of the audience is taken as not said"),
+        (percent, say("had percent, read as shares")),
+        (long, say("had shares that sum to more than 1 and were normalised")),
+        (short, say("had shares that sum to less than 1; the rest of the audience is taken as not said")),
     ):
         checks.ledger.note("audience", done, len(np.unique(owner[starts][told])), None)
     scale = np.where(percent, 100.0, 1.0) * np.where(short, 1.0, np.where(total > 0, total, np.nan))

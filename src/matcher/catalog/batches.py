@@ -12,6 +12,7 @@ from matcher.catalog.schema import TableSpec
 from matcher.catalog.sources import Opened
 from matcher.catalog.values import read_column
 from matcher.errors import InputError
+from matcher.records.said import say
 
 
 def check_columns(raw: RawBatch, spec: TableSpec, opened: Opened, ledger: Ledger, first: bool) -> None:
@@ -24,7 +25,7 @@ def check_columns(raw: RawBatch, spec: TableSpec, opened: Opened, ledger: Ledger
             f"Columns found: {names}. Rename or add the column."
         )
     for name in sorted(raw.names - spec.columns.keys()):
-        ledger.say(f"column {name!r} is kept aside, because it is not understood")
+        ledger.warn(say("column {name!r} is kept aside, because it is not understood", name=name))
 
 
 def _all_null(raw: RawBatch, name: str) -> bool:
@@ -44,9 +45,9 @@ def conform(raw: RawBatch, spec: TableSpec, ledger: Ledger) -> tuple[list[pa.Arr
     for f, column in zip(spec.fields, columns, strict=True):
         if f.may_be_null:
             absent = column.null_count - len([i for i in checks.faults if not column[i].is_valid])
-            ledger.note(f.name, "missing: the rows are kept, but say nothing about change over time", absent, None)
+            ledger.note(f.name, say("missing: the rows are kept, but say nothing about change over time"), absent, None)
         elif f.required and column.null_count:
-            checks.reject(pc.is_null(column), f.name, "missing, and the row needs it")
+            checks.reject(pc.is_null(column), f.name, say("missing, and the row needs it"))
     return columns, checks
 
 

@@ -29,6 +29,7 @@ from matcher.catalog.rejects import write_rejects
 from matcher.catalog.schema import CREATORS, TABLES, TableSpec
 from matcher.catalog.sources import Opened, Source, SourceFile, find
 from matcher.errors import InputError
+from matcher.records.said import say
 
 OnRows = Callable[[str, int], None]
 
@@ -211,15 +212,15 @@ class Catalog:
         """Check that each row's creator or post is known; return `creator_row` where the schema has it."""
         if spec.parent == "posts" and self._post_keys is not None:
             keys = columns["post_id"]
-            checks.reject(~self._post_keys.contains(hash_strings(keys)), "post_id", "unknown post", keys)
+            checks.reject(~self._post_keys.contains(hash_strings(keys)), "post_id", say("unknown post"), keys)
             return []
         assert self._creator_rows is not None
         keys = columns["creator_id"]
         hashes = hash_strings(keys)
         rows = self._creator_rows.rows(hashes)
         rejected = self._rejected_creators.contains(hashes)
-        checks.reject((rows < 0) & rejected, "creator_id", "the creator's own row was rejected", keys)
-        checks.reject(rows < 0, "creator_id", "unknown creator", keys)
+        checks.reject((rows < 0) & rejected, "creator_id", say("the creator's own row was rejected"), keys)
+        checks.reject(rows < 0, "creator_id", say("unknown creator"), keys)
         return [pa.array(rows)]
 
     def _finished(self, table: str, seen: KeySet) -> None:
@@ -249,7 +250,7 @@ def _check_unique(keys: pa.Array, field: str, seen: KeySet, checks: Checks) -> N
     rows = np.flatnonzero(checks.keep)
     repeated = np.zeros(len(keys), dtype=bool)
     repeated[rows] = ~seen.add_new(hash_strings(keys)[rows])
-    checks.reject(repeated, field, "duplicate: the first row with this id stays", keys)
+    checks.reject(repeated, field, say("duplicate: the first row with this id stays"), keys)
 
 
 def _rows(opened: Opened) -> int | None:

@@ -14,6 +14,7 @@ from matcher.catalog.nested import ACCOUNT_KINDS, CONTACT_KINDS, PRICE_KINDS, re
 from matcher.catalog.raw import RawBatch
 from matcher.catalog.schema import ACCOUNT, CONTACT, CREATORS, CREATORS_TABLE, NESTED, PRICE
 from matcher.catalog.values import read_column
+from matcher.records.said import say
 
 UNITED = ("accounts", "prices", "contacts", "audience")
 _TAKE = 1 << 20
@@ -102,7 +103,7 @@ def _united(rows: list[dict[str, Any]]) -> tuple[dict[str, Any], list[tuple[int,
         new = _platforms(other) - _platforms(row)
         if not new:
             fault = Fault(
-                "creator_id", other["creator_id"], "duplicate: this creator already has a row of this platform"
+                "creator_id", other["creator_id"], say("duplicate: this creator already has a row of this platform")
             )
             duplicates.append((other["source_file"], other["source_line"], fault))
             continue

@@ -20,6 +20,7 @@ from matcher.catalog.ledger import Fault
 from matcher.catalog.raw import RawBatch
 from matcher.catalog.schema import TableSpec
 from matcher.catalog.sources import Opened
+from matcher.records.said import say
 
 DELIMITERS = ",;\t"
 LONGEST_RECORD = 1 << 18
@@ -117,13 +118,15 @@ class _Reader:
 
     def _record(self, record: bytes | None) -> tuple[list[str] | None, Fault | None]:
         if record is None:
-            return None, Fault(None, None, "a quote is not closed, or stands inside a field")
+            return None, Fault(None, None, say("a quote is not closed, or stands inside a field"))
         if not record.strip(b"\r\n"):
             return None, None
         try:
             row = next(csv.reader(io.StringIO(record.decode(), newline=""), delimiter=self.delimiter))
         except (UnicodeDecodeError, csv.Error) as error:
-            return None, Fault(None, None, "not UTF-8 text" if isinstance(error, UnicodeDecodeError) else str(error))
+            return None, Fault(
+                None, None, say("not UTF-8 text") if isinstance(error, UnicodeDecodeError) else str(error)
+            )
         return (row, None) if len(row) == len(self.header) else (None, self._miscounted(len(row)))
 
     def _columns(self, rows: list[list[str]]) -> dict[str, pa.Array]:
@@ -131,7 +134,9 @@ class _Reader:
         return {name: pa.array([row[i] or None for row in rows], pa.string()) for name, i in places.items()}
 
     def _miscounted(self, found: int) -> Fault:
-        return Fault(None, None, f"{found} values where the header names {len(self.header)} columns")
+        return Fault(
+            None, None, say("{found} values where the header names {n} columns", found=found, n=len(self.header))
+        )
 
 
 def _records(data: bytes) -> tuple[np.ndarray, np.ndarray, int]:

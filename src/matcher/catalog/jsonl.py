@@ -18,6 +18,7 @@ from matcher.catalog.ledger import Fault
 from matcher.catalog.raw import Column, Lines, RawBatch, as_array
 from matcher.catalog.schema import NESTED, TYPES, TableSpec
 from matcher.catalog.sources import Opened
+from matcher.records.said import say
 
 SAMPLE = 100
 
@@ -132,9 +133,9 @@ def _row(text: bytes) -> dict[str, object] | str:
     try:
         row = json.loads(text)
     except UnicodeDecodeError:
-        return "not UTF-8 text"
+        return say("not UTF-8 text")
     except json.JSONDecodeError as error:
-        return f"not JSON: {error.msg} at column {error.colno}"
+        return say("not JSON: {error} at column {column}", error=error.msg, column=error.colno)
     except (ValueError, RecursionError):
-        return "not JSON"
-    return row if isinstance(row, dict) else "not a JSON object"
+        return say("not JSON")
+    return row if isinstance(row, dict) else say("not a JSON object")

@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO
 
+from matcher.records.said import Said, say, say_n
+
 MAX_VALUE_CHARS = 120
 MAX_HELD_BYTES = 4 << 20
 PERSONAL = frozenset({"contacts"})
@@ -53,12 +55,12 @@ class Ledger:
         self.counts = TableCounts()
         self.reasons: dict[str, int] = {}
         self._notes: dict[tuple[str, str], _Note] = {}
-        self._said: dict[str, None] = {}
+        self._said: dict[Said, None] = {}
         self._lines: IO[bytes] = io.BytesIO()
 
-    def say(self, warning: str) -> None:
+    def warn(self, warning: str) -> None:
         """Warn once."""
-        self._said[f"{self.table}: {warning}"] = None
+        self._said[say("{table}: {warning}", table=self.table, warning=warning)] = None
 
     def note(self, field: str, done: str, count: int, example: object) -> None:
         """Count values of a field that were repaired or set to null; `done` says what was done and expected."""
@@ -84,11 +86,7 @@ class Ledger:
 
     def warnings(self) -> list[str]:
         """Every warning, each once, with the count of values it is about."""
-        counted = [
-            f"{self.table}.{field}: {note.count:,} {'value' if note.count == 1 else 'values'} {note.done}"
-            + (f"; for example {note.example!r}" if note.example else "")
-            for (field, _), note in self._notes.items()
-        ]
+        counted = [_counted(f"{self.table}.{field}", note) for (field, _), note in self._notes.items()]
         return [*self._said, *counted]
 
     def lines(self) -> Iterator[bytes]:
@@ -105,6 +103,13 @@ class Ledger:
         self._lines = tempfile.TemporaryFile()
         weakref.finalize(self, self._lines.close)
         self._lines.write(held)
+
+
+def _counted(field: str, note: _Note) -> Said:
+    found = say_n(
+        "{field}: {n:,} value {done}", "{field}: {n:,} values {done}", note.count, field=field, done=note.done
+    )
+    return say("{found}; for example {example!r}", found=found, example=note.example) if note.example else found
 
 
 def shorten(value: object) -> str | None:

@@ -11,6 +11,7 @@ from matcher.catalog.checks import Checks
 from matcher.catalog.raw import Column, loads
 from matcher.catalog.schema import STRINGS
 from matcher.catalog.texts import as_string, language
+from matcher.records.said import say
 
 _BLANK = ("", "null", "none", "nan")
 _BLANKS = " \t\n\f\r"
@@ -69,7 +70,7 @@ def _read(
     lost = [v is not None and r is None and not _is_blank(v) for v, r in zip(values, read, strict=True)]
     if any(lost):
         shown = pa.array([None if v is None else str(v) for v in values], pa.string()).take(rows)
-        checks.null_out(shown, pa.array(lost).take(rows), field, "set to null: expected a list of strings")
+        checks.null_out(shown, pa.array(lost).take(rows), field, say("set to null: expected a list of strings"))
     return pa.array(read, STRINGS).take(rows)
 
 

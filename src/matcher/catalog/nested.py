@@ -12,6 +12,7 @@ from matcher.catalog.checks import Checks
 from matcher.catalog.ledger import Fault
 from matcher.catalog.raw import Column, as_array, as_objects
 from matcher.catalog.values import read_column
+from matcher.records.said import listed, say
 
 ACCOUNT_KINDS = {
     **{"platform": "code", "handle": "string", "verified": "flag"},
@@ -46,7 +47,7 @@ def flatten(column: Column | None, field: str, checks: Checks) -> Flattened:
         usable = [item for item in found if isinstance(item, dict)]
         if len(usable) < len(found):
             example = None if field == "contacts" else next(item for item in found if not isinstance(item, dict))
-            checks.ledger.note(field, "left out: expected a list of objects", len(found) - len(usable), example)
+            checks.ledger.note(field, say("left out: expected a list of objects"), len(found) - len(usable), example)
         items.extend(usable)
         rows.extend([row] * len(usable))
     return Flattened(items, np.array(rows, dtype=np.int64), checks.n_rows)
@@ -56,7 +57,10 @@ def read_items(flat: Flattened, kinds: dict[str, str], field: str, checks: Check
     """Read the fields of all records at once; a fault of a record is a fault of its row."""
     unknown = sorted({name for item in flat.items for name in item} - kinds.keys())
     if unknown:
-        checks.ledger.say(f"fields of {field} kept aside, because they are not understood: {', '.join(unknown[:10])}")
+        names = listed(unknown[:10])
+        checks.ledger.warn(
+            say("fields of {field} kept aside, because they are not understood: {names}", field=field, names=names)
+        )
     inner = Checks(len(flat.items), checks.ledger)
     columns = {}
     for name, kind in kinds.items():

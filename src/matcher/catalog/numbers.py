@@ -7,6 +7,7 @@ import pyarrow.compute as pc
 from matcher.catalog.checks import Checks
 from matcher.catalog.raw import Column, as_array
 from matcher.catalog.texts import as_string
+from matcher.records.said import say
 
 ABSURD = 1e12
 _NULLS = ["", "null", "none", "nan", "n/a", "-"]
@@ -22,7 +23,7 @@ def count(column: Column, field: str, checks: Checks) -> pa.Array:
     else:
         array = decimal(array, field, checks)
         low, high = pc.less(array, 0.0), pc.greater(array, ABSURD)
-        checks.reject(pc.not_equal(pc.floor(array), array), field, "not a whole number", column)
+        checks.reject(pc.not_equal(pc.floor(array), array), field, say("not a whole number"), column)
     return _in_range(array, low, high, field, checks, column).cast(pa.int64(), safe=False)
 
 
@@ -43,7 +44,7 @@ def decimal(column: Column, field: str, checks: Checks) -> pa.Array:
         values = array.cast(pa.float64(), safe=False)
     else:
         values = _parse(array, field, checks)
-    checks.reject(pc.is_inf(values), field, "not a finite number", column)
+    checks.reject(pc.is_inf(values), field, say("not a finite number"), column)
     return pc.if_else(pc.is_finite(values), values, pa.scalar(None, pa.float64()))
 
 
@@ -54,14 +55,14 @@ def _parse(array: pa.Array, field: str, checks: Checks) -> pa.Array:
         words = pc.if_else(grouped, pc.replace_substring(words, ",", ""), words)
     good = pc.match_substring_regex(words, _NUMBER)
     blank = pc.is_in(pc.utf8_lower(words), pa.array(_NULLS))
-    checks.reject(pc.invert(pc.or_(good, blank)), field, "not a number", words)
+    checks.reject(pc.invert(pc.or_(good, blank)), field, say("not a number"), words)
     words = pc.if_else(good, pc.replace_substring_regex(words, r"^\+", ""), pa.scalar(None, pa.string()))
     return words.cast(pa.float64())
 
 
 def _in_range(array: pa.Array, low: pa.Array, high: pa.Array, field: str, checks: Checks, column: Column) -> pa.Array:
-    checks.reject(low, field, "negative", column)
-    checks.reject(high, field, "absurdly large: more than 10^12", column)
+    checks.reject(low, field, say("negative"), column)
+    checks.reject(high, field, say("absurdly large: more than 10^12"), column)
     if not checks.faults:
         return array
     faulty = np.zeros(len(array), dtype=bool)

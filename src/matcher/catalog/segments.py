@@ -11,6 +11,7 @@ from typing import NamedTuple
 from matcher.catalog.age_bands import BANDS, band_parts
 from matcher.catalog.codes import country_code, language_tag
 from matcher.catalog.country_names import country_of
+from matcher.records.said import listed, say
 
 _GENDERS = {"f": "female", "woman": "female", "women": "female", "m": "male", "man": "male", "men": "male"}
 
@@ -29,7 +30,7 @@ def segments_of(key: str, facets: tuple[str, ...], order: tuple[int, ...]) -> Se
         return _part(key, facets[0])
     parts = next((found for mark in "|.,:×" if len(found := key.split(mark)) == len(facets)), None)
     if parts is None:
-        return Segments((), (f"left out: expected {len(facets)} parts, such as 18-24|female",))
+        return Segments((), (say("left out: expected {n} parts, such as 18-24|female", n=len(facets)),))
     read = [_part(parts[k], facets[k]) for k in order]
     cells = tuple(
         ("|".join(name for name, _ in combined), math.prod(part for _, part in combined))
@@ -45,8 +46,10 @@ def _part(word: str, facet: str) -> Segments:
     if facet == "country":
         code = country_of(word)
         if code is None:
-            return Segments(((word.lower(), 1.0),), ("kept as written: expected an ISO 3166-1 alpha-2 code or a name",))
-        return Segments(((code, 1.0),), () if country_code(word) else ("read as the country of that name",))
+            return Segments(
+                ((word.lower(), 1.0),), (say("kept as written: expected an ISO 3166-1 alpha-2 code or a name"),)
+            )
+        return Segments(((code, 1.0),), () if country_code(word) else (say("read as the country of that name"),))
     if facet == "language":
         return Segments(((language_tag(word) or word.lower(), 1.0),))
     if facet == "gender":
@@ -59,6 +62,6 @@ def _ages(word: str) -> Segments:
     """Bands of another scheme are spread over ours."""
     parts = band_parts(word)
     if parts is None:
-        return Segments((), (f"left out: expected an age band, one of {', '.join(BANDS)}",))
+        return Segments((), (say("left out: expected an age band, one of {bands}", bands=listed(BANDS)),))
     whole = parts[0][0] in (word, re.sub(r"\s*[–—-]\s*", "-", word))
-    return Segments(parts, () if len(parts) == 1 and whole else ("spread by years over the bands used here",))
+    return Segments(parts, () if len(parts) == 1 and whole else (say("spread by years over the bands used here"),))

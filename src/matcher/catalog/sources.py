@@ -11,6 +11,7 @@ import xxhash
 
 from matcher.catalog.ledger import Ledger
 from matcher.errors import InputError
+from matcher.records.said import listed, say
 
 FORMATS = (".jsonl", ".csv", ".parquet")
 COMPRESSIONS = {".gz": "gzip", ".zst": "zstd"}
@@ -51,7 +52,8 @@ def find(table: str, source: Source, ledger: Ledger) -> list[Opened]:
         files = [p for p in sorted(path.iterdir()) if p.is_file() and not p.name.startswith((".", "_"))]
         known = [p for p in files if _format(p)]
         if other := [p.name for p in files if not _format(p)]:
-            ledger.say(f"files of {path} that are no table were left out: {', '.join(other[:5])}")
+            left = listed(other[:5])
+            ledger.warn(say("files of {path} that are no table were left out: {files}", path=str(path), files=left))
         if not known:
             raise InputError(f"{table}: the folder {path} holds no table file. Readable are {READABLE}.")
         return [_on_disk(table, p) for p in known]

@@ -8,6 +8,7 @@ import pyarrow.compute as pc
 from matcher.catalog.checks import Checks
 from matcher.catalog.codes import NOT_SAID, country_code, language_tag
 from matcher.catalog.raw import Column, as_array
+from matcher.records.said import say
 
 _YES, _NO = ["true", "yes", "y", "t", "1", "1.0"], ["false", "no", "n", "f", "0", "0.0"]
 _NULLS = ["", "null", "none", "nan", "n/a"]
@@ -51,12 +52,12 @@ def currency(column: Column, field: str, checks: Checks) -> pa.Array:
     """An ISO 4217 code in upper case."""
     values = _each(as_string(column), lambda value: value.strip().upper() or None)
     bad = pc.invert(pc.match_substring_regex(values, "^[A-Z]{3}$"))
-    return checks.null_out(values, bad, field, "set to null: expected an ISO 4217 code such as 'USD'")
+    return checks.null_out(values, bad, field, say("set to null: expected an ISO 4217 code such as 'USD'"))
 
 
 def country(column: Column, field: str, checks: Checks) -> pa.Array:
     """An ISO 3166-1 alpha-2 code in upper case; a name becomes null with a note."""
-    expected = "set to null: expected an ISO 3166-1 alpha-2 code such as 'TW'"
+    expected = say("set to null: expected an ISO 3166-1 alpha-2 code such as 'TW'")
     return _known(as_string(column), country_code, field, expected, checks)
 
 
@@ -65,7 +66,9 @@ def language(column: Column, field: str, checks: Checks) -> pa.Array:
     values = as_string(column)
     said = pc.invert(pc.is_in(pc.utf8_lower(values), pa.array(sorted(NOT_SAID))))
     values = pc.if_else(said, values, pa.scalar(None, pa.string()))
-    return _known(values, language_tag, field, "set to null: expected a BCP-47 language tag such as 'zh-Hant'", checks)
+    return _known(
+        values, language_tag, field, say("set to null: expected a BCP-47 language tag such as 'zh-Hant'"), checks
+    )
 
 
 def flag(column: Column, field: str, checks: Checks) -> pa.Array:
@@ -75,7 +78,7 @@ def flag(column: Column, field: str, checks: Checks) -> pa.Array:
     words = pc.utf8_lower(pc.utf8_trim_whitespace(as_string(column)))
     yes, no = pc.is_in(words, pa.array(_YES)), pc.is_in(words, pa.array(_NO))
     unclear = pc.invert(pc.or_(pc.or_(yes, no), pc.or_(pc.is_null(words), pc.is_in(words, pa.array(_NULLS)))))
-    checks.null_out(words, unclear, field, "set to null: expected true or false")
+    checks.null_out(words, unclear, field, say("set to null: expected true or false"))
     return pc.if_else(pc.or_(yes, no), yes, pa.scalar(None, pa.bool_()))
 
 

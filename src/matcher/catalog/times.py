@@ -10,10 +10,11 @@ from matcher.catalog.checks import Checks
 from matcher.catalog.raw import Column, as_array
 from matcher.catalog.schema import TIME
 from matcher.catalog.texts import as_string
+from matcher.records.said import say
 
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 LATEST = datetime(2100, 1, 1, tzinfo=UTC)
-NOT_A_TIME = "not a time: expected ISO 8601 such as '2026-05-01T08:30:00Z', or epoch seconds"
+NOT_A_TIME = say("not a time: expected ISO 8601 such as '2026-05-01T08:30:00Z', or epoch seconds")
 _NULLS = ["", "null", "none", "nan", "nat"]
 _ZONED = r"[0-9](Z|[+-][0-9]{2}(:?[0-9]{2})?)$"
 _CLOCK = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}"
@@ -36,7 +37,7 @@ def time(column: Column, field: str, checks: Checks) -> pa.Array:
     else:
         values = _from_text(as_string(array), field, checks)
     outside = pc.or_(pc.less(values, pa.scalar(EARLIEST, TIME)), pc.greater_equal(values, pa.scalar(LATEST, TIME)))
-    checks.reject(outside, field, "a time before 1990 or after 2100", column)
+    checks.reject(outside, field, say("a time before 1990 or after 2100"), column)
     return pc.if_else(outside, pa.scalar(None, TIME), values)
 
 

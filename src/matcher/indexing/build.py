@@ -49,6 +49,7 @@ from matcher.indexing.spool import Spool, spool_posts
 from matcher.indexing.standing import standing_of
 from matcher.indexing.words import write_words
 from matcher.indexing.writing import Parts, write_snapshot
+from matcher.records.said import say
 from matcher.retrieval.encoders import Encoder, load_encoder
 from matcher.retrieval.encoders.coverage import SURE_LANGUAGE, gap
 from matcher.retrieval.encoders.weights import weighted
@@ -204,8 +205,11 @@ class Build:
                 self.growth = post_growth(readings, len(spool))
             if self.growth.falling:
                 self.warnings.append(
-                    f"post_metrics: {self.growth.falling:,} times the views of a post are fewer at its last reading "
-                    "than at the first; the last reading counts, and growth is not known"
+                    say(
+                        "post_metrics: {n:,} times the views of a post are fewer at its last reading "
+                        "than at the first; the last reading counts, and growth is not known",
+                        n=self.growth.falling,
+                    )
                 )
         return spool
 
@@ -270,7 +274,7 @@ class Build:
         settings = self.settings
         self.warnings += catalog.warnings
         if not counts["posts"]:
-            self.warnings.append("the posts table has no usable row: creators can be matched on their bios alone")
+            self.warnings.append(say("the posts table has no usable row: creators can be matched on their bios alone"))
         Manifest(
             snapshot_id=self.snapshot_id,
             created_at=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.records.said import Said, say
 from matcher.snapshot import NEVER
 
 LATE_DAYS = 366
@@ -16,21 +17,33 @@ FUTURE_SHARE = 0.5
 _DAY_S = 86_400
 
 
-def odd_moment(as_of_s: int, published: NDArray[np.int64]) -> str | None:
+def odd_moment(as_of_s: int, published: NDArray[np.int64]) -> Said | None:
     """A warning where `as_of` and the times of the posts int64 [n] (NEVER: not known) do not fit together."""
     known = published[published != NEVER]
     if not len(known):
         return None
     later = int((known > as_of_s + _DAY_S).sum())
-    newest, given = int(known.max()), f"as_of is {_day(as_of_s)}"
-    remedy = "ages, recency and settled counts rest on it. Leave --as-of out for now, or name the day of the export"
+    newest = int(known.max())
+    when = {"as_of": _day(as_of_s), "newest": _day(newest), "remedy": _REMEDY}
     if later > FUTURE_SHARE * len(known):
-        return f"{given}, and {later:,} of {len(known):,} posts are later (the newest: {_day(newest)}); {remedy}"
+        return say(
+            "as_of is {as_of}, and {later:,} of {posts:,} posts are later (the newest: {newest}); {remedy}",
+            later=later,
+            posts=len(known),
+            **when,
+        )
     days = (as_of_s - newest) // _DAY_S
     if days > LATE_DAYS:
-        return f"{given}, {days:,} days after the newest post ({_day(newest)}): every creator is silent; {remedy}"
+        return say(
+            "as_of is {as_of}, {days:,} days after the newest post ({newest}): every creator is silent; {remedy}",
+            days=days,
+            **when,
+        )
     return None
 
 
-def _day(at_s: int) -> str:
-    return f"{datetime.fromtimestamp(at_s, UTC):%Y-%m-%d}"
+_REMEDY = say("ages, recency and settled counts rest on it. Leave --as-of out for now, or name the day of the export")
+
+
+def _day(at_s: int) -> date:
+    return datetime.fromtimestamp(at_s, UTC).date()

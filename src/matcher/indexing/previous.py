@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from matcher.errors import MatcherError
 from matcher.indexing.content import KnownContent
+from matcher.records.said import say
 from matcher.records.version import METHOD_VERSION
 from matcher.retrieval.index import Index
 from matcher.snapshot import SnapshotStore, load_array, load_table
@@ -75,7 +76,8 @@ def previous_snapshot(store: SnapshotStore, fingerprint: str, warnings: list[str
         index = Index.open(folder)
     except MatcherError as error:
         if store.ids():
-            warnings.append(f"nothing was taken over from the current snapshot: {str(error).splitlines()[0]}")
+            why = str(error).splitlines()[0]
+            warnings.append(say("nothing was taken over from the current snapshot: {why}", why=why))
         return None
     made_by = (index.manifest.encoder_fingerprint, index.manifest.method_version)
     return Previous(index) if made_by == (fingerprint, METHOD_VERSION) else None

@@ -40,6 +40,11 @@ class Said(str):
     __slots__ = ("_made",)
     _made: tuple[str, str | None, Values]
 
+    @classmethod
+    def of(cls, text: str) -> Said:
+        """A sentence without gaps that is not written down in the code, but was read from somewhere."""
+        return say(text)
+
     @property
     def template(self) -> str:
         """The template with named gaps; for one that counts `n`, that of the singular."""

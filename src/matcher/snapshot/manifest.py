@@ -11,7 +11,7 @@ from typing import Any
 import xxhash
 
 from matcher.errors import SnapshotDamaged, SnapshotMismatch
-from matcher.records.said import say
+from matcher.records.said import Said, packed, say, unpacked
 from matcher.records.version import METHOD_VERSION, SCHEMA_VERSION
 from matcher.snapshot.files import read_json, write_json
 
@@ -43,6 +43,8 @@ class Manifest:
     def save(self, folder: Path) -> None:
         """Write `manifest.json` into the folder, with a checksum of itself."""
         data = dataclasses.asdict(self)
+        if any(isinstance(warning, Said) for warning in self.warnings):
+            data["said"] = packed(self.warnings)
         write_json(folder / FILE_NAME, data | {"checksum": _own_checksum(data)})
 
     @classmethod
@@ -87,6 +89,8 @@ class Manifest:
                     way=_WAY_OUT,
                 )
             )
+        if "said" in data:  # the warnings again, with what they were made of
+            data["warnings"] = unpacked(data.pop("said"))
         try:
             return cls(**data)
         except TypeError as error:

@@ -112,7 +112,10 @@ def test_everything_beside_it(page: TestClient, matcher: Matcher, language: str)
         spoken(page, f"/similar/{ids[0]}?by={by}", language)
     forecasts = matcher.forecast(ids[0]).to_dict()
     holds(spoken(page, f"/creators/{ids[0]}", language), list(sentences(forecasts)), language)
-    spoken(page, "/index", language)
+    said = [*sentences(matcher.index.manifest.warnings)]
+    assert len(said) == len(matcher.index.manifest.warnings)  # read back from the manifest with their templates
+    text = spoken(page, "/index", language)
+    assert all(wording(language)(one) in text for one in said)
 
 
 @pytest.mark.parametrize("language", TRANSLATED)

@@ -78,6 +78,7 @@ def environment(language: str) -> Environment:
     env.filters["label"] = lambda code, table: translations.gettext(label(table, code))
     env.filters["problem"] = lambda said: (words := problem_words(said)) and translations.gettext(words)
     env.filters["worded"] = wording(language)
+    env.filters["reread"] = wording(language).reread
     env.tests["said"] = lambda text: isinstance(text, Said)
     env.filters["web"] = web_address
     env.globals.update(languages=locales.LANGUAGES, themes=THEMES, link=link, static=static)

@@ -28,6 +28,10 @@ class Wording:
         """A sentence of the engine in this language; what is none, or has lost its template, as it is."""
         return self._said(text) if isinstance(text, Said) and self.language != "en" else text
 
+    def reread(self, text: str) -> str:
+        """A sentence without gaps that was read back from a file, as it was said; any other text as it is."""
+        return Said.of(text) if self.translations.gettext(text) != text else text
+
     def _said(self, said: Said) -> str:
         if "items" in said.values:
             return self._listed(said.template, [self._written(item, "") for item in said.values["items"]])

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from matcher.indexing.columns import floats
 from matcher.indexing.spool import seconds
+from matcher.records.said import say
 from matcher.signals.authenticity.weeks import Weeks, weekly
 from matcher.snapshot import CreatorColumns
 
@@ -81,11 +82,14 @@ def _same_account(weeks: Weeks, followers: NDArray[np.float64]) -> NDArray[np.bo
 
 def _warnings(other: int, later: int, repairs: dict[str, int], strangers: int) -> Iterator[str]:
     for count, what in (
-        (other, "rows of another platform than that of the creator's main account are not used"),
-        (later, "rows are later than this reindex and are not used"),
-        (repairs["failed"], "readings of 0, or far from those before and after, are left out as failed ones"),
-        (repairs["reset"], "readings from before a fall to less than half (a reset, or another account) are left out"),
-        (strangers, "histories end far from the creator's followers and are not used (a rename?)"),
+        (other, say("rows of another platform than that of the creator's main account are not used")),
+        (later, say("rows are later than this reindex and are not used")),
+        (repairs["failed"], say("readings of 0, or far from those before and after, are left out as failed ones")),
+        (
+            repairs["reset"],
+            say("readings from before a fall to less than half (a reset, or another account) are left out"),
+        ),
+        (strangers, say("histories end far from the creator's followers and are not used (a rename?)")),
     ):
         if count:
-            yield f"follower_history: {count:,} {what}"
+            yield say("{table}: {rows:,} {what}", table="follower_history", rows=count, what=what)

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from matcher.catalog.keys import hash_strings
 from matcher.indexing.columns import floats
 from matcher.indexing.spool import seconds
+from matcher.records.said import say
 from matcher.signals.authenticity.accounts import YEAR_DAYS
 from matcher.snapshot import NEVER
 
@@ -56,5 +57,9 @@ def read_people(batches: Iterable[pa.RecordBatch], as_of_s: int, advance: Callab
     first[1:] = (creator[order][1:] != creator[order][:-1]) | (key[order][1:] != key[order][:-1])
     kept = order[first]
     again = len(order) - len(kept)
-    said = (f"accounts: {again:,} rows name an account of a creator again, and are not counted",) if again else ()
+    said = (
+        (say("accounts: {rows:,} rows name an account of a creator again, and are not counted", rows=again),)
+        if again
+        else ()
+    )
     return People(creator[kept], {name: values[kept] for name, values in profiles.items()}, said)

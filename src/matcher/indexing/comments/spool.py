@@ -23,6 +23,7 @@ from matcher.indexing.comments.texts import NO_TEXT, KnownTexts
 from matcher.indexing.erasure import Erased
 from matcher.indexing.lookup import Lookup
 from matcher.indexing.spool import Spool, seconds
+from matcher.records.said import say
 from matcher.signals.comments.quality import JUDGED
 from matcher.snapshot import NEVER
 from matcher.text import find_mentions
@@ -136,8 +137,8 @@ def _mentions(texts: pa.Array, own: NDArray[np.bool_]) -> NDArray[np.uint8]:
 
 def _warnings(counted: dict[str, int]) -> Iterable[str]:
     if counted["comments"] and not counted["authors"]:
-        yield "comments: no author is known of any comment; who comments on several creators cannot be said"
+        yield say("comments: no author is known of any comment; who comments on several creators cannot be said")
     if counted["comments"] and not counted["texts"]:
-        yield "comments: no text is known of any comment; what they are worth cannot be said"
+        yield say("comments: no text is known of any comment; what they are worth cannot be said")
     if counted["later"]:
-        yield f"comments: {counted['later']:,} lie in the future; their times count as unknown"
+        yield say("comments: {n:,} lie in the future; their times count as unknown", n=counted["later"])
