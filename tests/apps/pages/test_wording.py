@@ -44,7 +44,7 @@ def test_lists_terms_and_dates() -> None:
     assert words(listed(["a", "b"], EITHER)) == "a或b"
     assert words(listed([say("counted exactly"), "b"], SENTENCES)) == "為精確計數b"
     assert words(say("{first}: {rest}", first=Term("must.followers", "place"), rest=date(2026, 11, 21))) == (
-        "必要條件：粉絲數：2026年11月21日"
+        "必要條件／粉絲數／2026年11月21日"
     )
     assert wording("vi")(listed([Term("shop", "kind"), Term("tiktok", "platform")])) == "cửa hàng, TikTok"
     assert words(listed([])) == ""
