@@ -27,6 +27,7 @@ class Corpus:
     series: dict[str, Series]
     peers: NDArray[np.int64]
     """int64 [creators]: peer group."""
+    platforms: list[str]
 
 
 def corpus(index: Index, data: Path) -> Corpus:
@@ -51,7 +52,7 @@ def corpus(index: Index, data: Path) -> Corpus:
     at = np.where(known_at != NEVER, known_at, np.nan).astype(np.float64)
     settled = settled_posts(published, observed, as_of)
     series = {name: build_series(slot, values, at, settled) for name, values in counts.items()}
-    return Corpus(slots, series, np.asarray(columns.peer_group).astype(np.int64))
+    return Corpus(slots, series, np.asarray(columns.peer_group).astype(np.int64), index.vocabularies["platforms"])
 
 
 def _observed(post_ids: list[str], data: Path) -> NDArray[np.int64]:

@@ -21,6 +21,6 @@ def tree_middles(
     keys = slots.keys[slot]
     level, spread, *_ = model.norms.of(keys)
     followers = np.log10(np.where(slots.followers[slot] > 0, slots.followers[slot], np.nan))
-    x = np.column_stack([design(history, level, spread, np.nan_to_num(followers)), keys])
+    x = np.column_stack([design(history, level, spread, np.nan_to_num(followers), model.silence), keys])
     trees = HistGradientBoostingRegressor(loss="quantile", quantile=0.5, max_iter=150, random_state=7)
     return np.asarray(trees.fit(x[seen], log[seen]).predict(x[~seen]), dtype=np.float64)

@@ -55,7 +55,8 @@ def forecast_posts(spool: Spool, order: NDArray[np.int64], standing: Standing, a
         np.stack([standing.tier, standing.market, standing.first_language], 1).astype(np.int64),
     )
     dated = np.where(at != NEVER, at, np.nan).astype(np.float64)
-    foretold = forecast_creators(slots, slot, counts, dated, settled_posts(published, observed, as_of_s), as_of_s)
+    settled = settled_posts(published, observed, as_of_s)
+    foretold = forecast_creators(slots, slot, counts, dated, settled, as_of_s, named.names())
     return SnapshotForecasts(_columns(foretold, len(standing)), formats.names(), named.names(), foretold.models)
 
 
@@ -69,6 +70,7 @@ def _columns(foretold: Foretold, n_creators: int) -> ForecastColumns:
         posts=foretold.posts.astype(np.int16),
         peers=foretold.peers.astype(np.int32),
         peers_depth=foretold.peers_depth.astype(np.int8),
+        learned=foretold.learned,
     )
 
 

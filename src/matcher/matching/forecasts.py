@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from matcher.errors import BriefError
 from matcher.records.forecast import CreatorForecasts, ExpectedCount, Forecast, Forecasts
-from matcher.records.said import Said, say, say_n
+from matcher.records.said import SENTENCES, Said, listed, say, say_n
 from matcher.retrieval.index import Index
 from matcher.snapshot import read_columns
 
@@ -62,12 +62,22 @@ def _count(index: Index, slot: int, target: int) -> ExpectedCount | None:
         status="estimated" if posts else "absent",
         posts=posts,
         peers=peers,
-        note=_note(posts, peers, int(columns.peers_depth[slot, target])),
+        note=_note(posts, peers, int(columns.peers_depth[slot, target]), bool(columns.learned[slot, target])),
     )
 
 
-def _note(posts: int, peers: int, depth: int) -> Said:
-    like = say("{peers:,} creators of the same {likeness}", peers=peers, likeness=_LIKENESS[depth])
+def _note(posts: int, peers: int, depth: int, learned: bool) -> Said:
+    like = say_n(
+        "{n:,} creator of the same {likeness}",
+        "{n:,} creators of the same {likeness}",
+        peers,
+        likeness=_LIKENESS[depth],
+    )
     if not posts:
-        return say("No settled post with this count: what is usual for {like} is taken.", like=like)
-    return say_n("From {n} settled post, beside {like}.", "From {n} settled posts, beside {like}.", posts, like=like)
+        rests = say("No settled post with this count: what is usual for {like} is taken.", like=like)
+    elif learned:
+        return say_n("From {n} settled post, beside {like}.", "From {n} settled posts, beside {like}.", posts, like=like)
+    else:
+        rests = say_n("The count of {n} settled post.", "The median of {n} settled posts.", posts)
+    few = say("Too few creators here to learn from: the interval is what is usual on such platforms.")
+    return rests if learned else listed((rests, few), SENTENCES)

@@ -193,6 +193,8 @@ class ForecastColumns(_Columns):
     """int32 [m, targets]: creators of the peer group that it rests on."""
     peers_depth: Array
     """int8 [m, targets]: how much these peers share: 1 the platform, 2 format, 3 tier, 4 market, 5 language."""
+    learned: Array
+    """bool [m, targets]: whether these tables told enough to learn from; else the interval is that of the prior."""
 
     def __len__(self) -> int:
         return len(self.platform)

@@ -16,13 +16,27 @@ from matcher.signals.peers import MERGED
         pytest.param(19, 0.05, 19.0, id="20 × 0.95 = 19th smallest"),
         pytest.param(39, 0.05, 38.0, id="40 × 0.95 = 38th smallest"),
         pytest.param(9, 0.1, 9.0, id="10 × 0.9 = 9th smallest"),
-        pytest.param(5, 0.05, 5.0, id="too few: the largest"),
-        pytest.param(0, 0.05, 0.0, id="nothing to go by"),
+        pytest.param(18, 0.05, np.inf, id="too few: 19 × 0.95 = 19th of 18"),
+        pytest.param(0, 0.05, np.inf, id="nothing to go by"),
     ],
 )
 def test_the_conformal_quantile(n: int, miss: float, expected: float) -> None:
     scores = np.random.default_rng(1).permutation(np.arange(1.0, n + 1))
     assert conformal_quantile(scores, miss) == expected
+
+
+@pytest.mark.parametrize(
+    ("old", "expected"),
+    [
+        pytest.param(1.0, 36.0, id="all alike: 40 × 0.9 = 36th smallest"),
+        pytest.param(0.0, 18.0, id="the old say nothing: 20 × 0.9 = 18th of the 19 new"),
+        pytest.param(0.5, 35.0, id="half: (19 + 10 + 1) × 0.9 = 27 = 19 + 16 / 2, the 16th of the old"),
+    ],
+)
+def test_what_is_newer_counts_for_more(old: float, expected: float) -> None:
+    """New scores are 1 … 19, old ones 20 … 39."""
+    scores, weight = np.arange(1.0, 40.0), np.repeat([1.0, old], [19, 20])
+    assert conformal_quantile(scores, 0.1, weight) == expected
 
 
 def test_each_group_has_offsets_of_its_own_and_both_ends_theirs() -> None:
@@ -35,14 +49,22 @@ def test_each_group_has_offsets_of_its_own_and_both_ends_theirs() -> None:
 
 
 def test_a_thin_group_takes_the_offsets_of_what_it_is_merged_with() -> None:
-    keys = np.array([[0, 0]] * 30 + [[0, 1]] * 4 + [[0, 2]] * 6)
-    y = np.arange(40.0)
-    offsets = calibrate(np.zeros(40), np.full(40, 35.0), y, keys, least=10)
-    assert set(offsets.ends) == {(0, 0), (0, MERGED)}
-    assert offsets.posts == {(0, 0): 30, (0, MERGED): 10}
+    keys = np.array([[0, 0]] * 30 + [[0, 1]] * 14 + [[0, 2]] * 6)
+    y = np.arange(50.0)
+    offsets = calibrate(np.zeros(50), np.full(50, 45.0), y, keys, least=20)
+    assert offsets.posts == {(0, 0): 30, (0, MERGED): 20}
     thin, unseen, elsewhere = offsets.of(np.array([[0, 1], [0, 9], [5, 5]])).tolist()
     assert thin == unseen == [-30.0, 4.0]
     assert elsewhere == list(offsets.whole)
+
+
+def test_what_is_left_of_a_platform_takes_the_offsets_of_all_of_it() -> None:
+    """Never those of another platform, whose leftovers are as thin."""
+    keys = np.array([[0, 0]] * 30 + [[0, 1]] * 10 + [[1, 0]] * 30 + [[1, 1]] * 10)
+    y = np.concatenate([np.arange(40.0), 100 + np.arange(40.0)])
+    offsets = calibrate(np.zeros(80), np.zeros(80), y, keys, least=20)
+    here, there = offsets.of(np.array([[0, 1], [1, 1]])).tolist()
+    assert here == [-1.0, 38.0] and there == [-101.0, 138.0]
 
 
 @given(st.integers(0, 50), st.floats(0.3, 3.0))

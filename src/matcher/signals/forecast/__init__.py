@@ -2,6 +2,7 @@
 
 from matcher.signals.forecast.conformal import Offsets, calibrate
 from matcher.signals.forecast.model import LEVELS, TARGETS, Model, fit_model
+from matcher.signals.forecast.prior import Prior
 from matcher.signals.forecast.profile import Foretold, forecast_creators
 from matcher.signals.forecast.series import Series, Slots, build_series, build_slots, targets
 
@@ -11,6 +12,7 @@ __all__ = [
     "Foretold",
     "Model",
     "Offsets",
+    "Prior",
     "Series",
     "Slots",
     "build_series",

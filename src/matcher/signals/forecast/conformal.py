@@ -3,11 +3,12 @@ Conformalised quantile regression (Romano, Patterson & Candès 2019), by groups.
 
 Whatever the quantile model says, posts that it has not seen tell how much its interval must be widened, or may be
 narrowed, for 9 of 10 of them to lie in it. Each end has an offset of its own, and each group of peers (Mondrian
-conformal prediction, Vovk 2012) where it has enough posts; thin groups are merged upwards.
+conformal prediction, Vovk 2012) where it has enough posts; thin groups are merged upwards, within their platform.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +19,7 @@ from matcher.signals.forecast.series import Floats, Ints
 from matcher.signals.peers import MERGED, merge
 
 LEAST_POSTS = 200
-"""A group with fewer posts to calibrate on is merged with others: language first, the platform last."""
+"""A group with fewer posts to calibrate on is merged with others: language first, the format last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Offsets:
     ends: dict[tuple[int, ...], tuple[float, float]]
     posts: dict[tuple[int, ...], int]
     whole: tuple[float, float]
-    """For a key that falls in no group."""
+    """For a key whose platform has none."""
 
     def of(self, keys: Ints) -> Floats:
         """The offsets float64 [n, 2] for keys [n, parts]: those of the narrowest group that holds the key."""
@@ -48,28 +49,55 @@ class Offsets:
         ]
 
 
-def calibrate(low: Floats, high: Floats, y: Floats, keys: Ints, miss: float = 0.1, least: int = LEAST_POSTS) -> Offsets:
+def calibrate(
+    low: Floats,
+    high: Floats,
+    y: Floats,
+    keys: Ints,
+    weight: Floats | None = None,
+    miss: float = 0.1,
+    least: int = LEAST_POSTS,
+) -> Offsets:
     """
     Offsets after which all but the share `miss` of posts lie in their interval, half of it missed at each end.
 
-    `low` and `high` [n] are forecasts of posts y [n] that the model has not seen; `keys` [n, parts] their peers.
+    `low` and `high` [n] are forecasts of posts y [n] that the model has not seen; `keys` [n, parts] their peers,
+    `weight` [n] what each counts, 1 at most. What is left of a platform when its thin groups are merged, and is thin
+    still, takes the offsets of the whole platform.
     """
+    weight = np.ones(len(y)) if weight is None else weight
     ends = np.stack([low - y, y - high], axis=1)
-    group, distinct = merge(keys, least)
+    found, posts = {}, {}
+    for groups, fewest in ((merge(keys[:, :1], 1), 1), (merge(keys, least), least)):
+        for key, own in _members(*groups):
+            if len(own) >= fewest:
+                whole_key = key + (MERGED,) * (keys.shape[1] - len(key))
+                found[whole_key] = _ends(ends[own], miss, weight[own])
+                posts[whole_key] = len(own)
+    return Offsets(found, posts, _ends(ends, miss, weight))
+
+
+def _members(group: Ints, distinct: Ints) -> Iterator[tuple[tuple[int, ...], Ints]]:
+    """The key and the rows of each group."""
     order = np.argsort(group, kind="stable")
     bounds = np.searchsorted(group[order], np.arange(len(distinct) + 1))
-    found, posts = {}, {}
     for key, first, end in zip(map(tuple, distinct.tolist()), bounds[:-1], bounds[1:], strict=True):
-        own = ends[order[first:end]]
-        found[key] = (conformal_quantile(own[:, 0], miss / 2), conformal_quantile(own[:, 1], miss / 2))
-        posts[key] = int(end - first)
-    whole = (conformal_quantile(ends[:, 0], miss / 2), conformal_quantile(ends[:, 1], miss / 2))
-    return Offsets(found, posts, whole)
+        yield key, order[first:end]
 
 
-def conformal_quantile(scores: Floats, miss: float) -> float:
-    """The ⌈(n + 1)(1 - miss)⌉-th smallest of n scores, the largest where there are too few; 0 for none."""
-    if not len(scores):
-        return 0.0
-    rank = min(int(np.ceil((len(scores) + 1) * (1 - miss))), len(scores))
-    return float(np.partition(scores, rank - 1)[rank - 1])
+def _ends(missed: Floats, miss: float, weight: Floats) -> tuple[float, float]:
+    return conformal_quantile(missed[:, 0], miss / 2, weight), conformal_quantile(missed[:, 1], miss / 2, weight)
+
+
+def conformal_quantile(scores: Floats, miss: float, weight: Floats | None = None) -> float:
+    """
+    The ⌈(n + 1)(1 - miss)⌉-th smallest of n scores; infinite where n are too few to hold so often.
+
+    With weights [n] of 1 at most, the least score below which 1 - miss of their sum and of 1 more lies: where what is
+    measured drifts, newer posts say more of the next one (Barber, Candès, Ramdas & Tibshirani 2023).
+    """
+    order = np.argsort(scores, kind="stable")
+    below = np.cumsum(np.ones(len(scores)) if weight is None else weight[order])
+    total = (below[-1] if len(below) else 0.0) + 1.0
+    at = int(np.searchsorted(below, total * (1 - miss) - 1e-9))
+    return float(scores[order[at]]) if at < len(scores) else float("inf")

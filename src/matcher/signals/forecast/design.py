@@ -28,13 +28,14 @@ LONGEST_DAYS = 365.0
 """A longer silence counts as this one: what is beyond was hardly ever seen."""
 
 
-def design(history: History, level: Floats, spread: Floats, size: Floats) -> Floats:
+def design(history: History, level: Floats, spread: Floats, size: Floats, silence: float = 0.0) -> Floats:
     """
     The design float64 [n, len(COLUMNS)] of n posts to come.
 
     `level` and `spread` are the peers' norms, `size` the log10 of the followers beyond those of the peers (0 where not
     known). The creator's own median enters as its distance from the peers, with weights n / (n + few) and
-    n / (n + many) of its n posts; without posts it stands where the peers do.
+    n / (n + many) of its n posts; without posts it stands where the peers do. `silence` is what is usual of
+    `log_silence`, for a post before which no date is known.
     """
     n = history.posts.astype(np.float64)
     own = np.where(n > 0, history.median, level)
@@ -47,7 +48,7 @@ def design(history: History, level: Floats, spread: Floats, size: Floats) -> Flo
         away * n / (n + FEW_POSTS),
         away * n / (n + MANY_POSTS),
         latest * n / (n + SPREAD_POSTS),
-        np.log1p(np.clip(np.nan_to_num(history.silence), 0.0, LONGEST_DAYS)),
+        np.nan_to_num(log_silence(history), nan=silence),
         1.0 / (n + 1.0),
         np.where(n == 0, 1.0, 0.0),
         spread,
@@ -57,3 +58,8 @@ def design(history: History, level: Floats, spread: Floats, size: Floats) -> Flo
         size * n / NEWEST,
     ]
     return np.stack(columns, axis=1)
+
+
+def log_silence(history: History) -> Floats:
+    """log(1 + days) since the post before, LONGEST_DAYS at most, float64 [n]; NaN where there is none or no date."""
+    return np.log1p(np.clip(history.silence, 0.0, LONGEST_DAYS))

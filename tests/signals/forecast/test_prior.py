@@ -1,0 +1,58 @@
+"""The usual widths around the median of earlier posts, and how a table moves them."""
+
+import numpy as np
+import pytest
+
+from matcher.signals.forecast import TARGETS, Prior
+from matcher.signals.forecast.prior import STEPS
+from matcher.signals.trade import trade_data
+
+ONE = np.ones(1, np.int64)
+TABLE = {
+    "loud": {"below": [4.0, 2.0, 2.0, 2.0, 1.0, 1.0, 1.0], "above": [8.0, 4.0, 4.0, 4.0, 2.0, 2.0, 2.0]},
+    "other": {"below": [9.0] * 7, "above": [9.0] * 7},
+}
+PRIOR = Prior.of_data(TABLE, ["quiet", "loud"])
+
+
+@pytest.mark.parametrize(
+    ("platform", "posts", "peers", "expected"),
+    [
+        pytest.param(1, 1, 7, (2.0, 4.0), id="one post"),
+        pytest.param(1, 4, 7, (2.0, 4.0), id="four posts: as three"),
+        pytest.param(1, 5, 7, (1.0, 2.0), id="five posts"),
+        pytest.param(1, 0, 3, (4.0 * (4 / 3) ** 0.5, 8.0 * (4 / 3) ** 0.5), id="no post, three peers"),
+        pytest.param(1, 0, 10**12, (4.0, 8.0), id="no post, all the peers of the world"),
+        pytest.param(0, 30, 1, (9.0, 9.0), id="a platform that is not listed"),
+        pytest.param(-1, 30, 1, (9.0, 9.0), id="a platform that is not known"),
+    ],
+)
+def test_how_far_down_and_up(platform: int, posts: int, peers: int, expected: tuple[float, float]) -> None:
+    below, above = PRIOR.of(platform * ONE, posts * ONE, peers * ONE)
+    assert (below[0], above[0]) == pytest.approx(expected)
+
+
+def test_a_table_moves_the_widths_where_it_says_enough() -> None:
+    """Nineteen creators with five posts: the lowest is 3 below, the highest 1 above; eighteen say nothing."""
+    away = np.linspace(-3.0, 1.0, 19)
+    moved = PRIOR.calibrated(np.full(19, 1), np.full(19, 5), away)
+    below, above = moved.of(ONE, 5 * ONE, ONE)
+    assert (below[0], above[0]) == pytest.approx((3.0, 1.0))
+    below, above = moved.of(ONE, ONE, ONE)
+    assert (below[0], above[0]) == pytest.approx((4.0, 3.0)), "2 further down and 1 less up at every step"
+    few = PRIOR.calibrated(np.full(18, 1), np.full(18, 5), away[:18])
+    np.testing.assert_array_equal(few.below, PRIOR.below)
+
+
+def test_what_is_shipped_covers_every_step_and_never_grows_with_posts() -> None:
+    data = trade_data("forecast")
+    assert tuple(data["earlier_posts"]) == STEPS and set(data["widths"]) == set(TARGETS)
+    for widths in data["widths"].values():
+        for ends in widths.values():
+            for end in (ends["below"], ends["above"]):
+                assert len(end) == len(STEPS) and end == sorted(end, reverse=True) and end[-1] > 0.5
+                assert all(own <= most for own, most in zip(end, _other(widths, ends, end), strict=True))
+
+
+def _other(widths: dict, ends: dict, end: list[float]) -> list[float]:
+    return widths["other"]["below" if end is ends["below"] else "above"]
