@@ -31,11 +31,15 @@ def found(days: float = 1.0, kind: str | None = "person", posts: int = 20, like:
         "authenticity_high": 0.99,
         "account_kind": 0, "account_kind_people": {"person": 1.0, "group": 1.0, None: NONE}.get(kind, 0.0),
     } | changes  # fmt: skip
-    trend = values.pop("trend", NONE)
+    trend, jump = values.pop("trend", NONE), values.pop("jump", NONE)
+    between = values.pop("between", (trend - 0.1, trend + 0.1))
     columns = SimpleNamespace(
         post_start=np.array([0, posts]),
+        engagement_trend_range=np.array([between]),
         engagement_parts=np.array([[trend, *[NONE] * (len(PARTS) - 1)]]),
-        authenticity_weights=np.where(np.array(AUTHENTICITY) == "pod", 2.0, np.nan)[None, :],
+        authenticity_weights=np.select(
+            [np.array(AUTHENTICITY) == "pod", np.array(AUTHENTICITY) == "jump"], [2.0, jump], np.nan
+        )[None, :],
         authenticity_figures=np.full((1, len(FIGURES)), 7.0),
         **{name: np.array([value]) for name, value in values.items()},
     )
@@ -110,6 +114,15 @@ def test_nothing_to_look_at() -> None:
             id="a pod",
         ),
         pytest.param(
+            {"jump": 2.0, "authenticity": 0.6},
+            "followers_jumped",
+            "700% more followers in a week or two, 7 days ago, though no post of that time is in the tables: ask what",
+            id="a jump, and no other sign",
+        ),
+        pytest.param(
+            {"jump": 2.0, "authenticity": 0.2}, "authenticity_low", "20% likely to be genuine", id="a jump among others"
+        ),
+        pytest.param(
             {"engagement_percentile": 0.995},
             "engagement_unusual",
             "Engagement, 31.2% by views over 20 posts (usual: 4.1%), is above that of 99% of 340 like creators",
@@ -124,7 +137,7 @@ def test_nothing_to_look_at() -> None:
         pytest.param(
             {"trend": math.log(0.5) / 2},
             "engagement_falling",
-            "The engagement rate fell by 50% over 60 days, as the newest 20 posts show.",
+            "The engagement rate fell by 50% (39% to 59%) over 60 days, as the newest 20 posts show.",
             id="half in two months",
         ),
     ],
@@ -145,8 +158,17 @@ def test_each_caution_gives_its_figure(changes: Any, code: str, words: str) -> N
         pytest.param({"like": LIMITS["few_peers"]}, id="just enough peers"),
         pytest.param({"trend": math.log(0.7) / 2}, id="a fall that is not deep"),
         pytest.param({"trend": -1.0, "engagement_posts": LIMITS["falling_posts"] - 1}, id="a fall on few posts"),
+        pytest.param({"trend": -1.0, "between": (-2.0, 0.0)}, id="a fall that may be none"),
+        pytest.param({"trend": -1.0, "engagement_rate": 0.001}, id="a fall from one in a thousand"),
+        pytest.param({"sponsored_share": 1.0, "posts": LIMITS["share_posts"] - 1}, id="few posts, all sponsored"),
+        pytest.param({"hidden_likes_share": 1.0, "posts": 4}, id="few posts, all with hidden likes"),
+        pytest.param({"following_ratio": 0.9, "followers": 400}, id="a small account that follows its friends"),
+        pytest.param({"engagement_percentile": 0.995, "engagement_posts": 2}, id="two posts are no level"),
+        pytest.param({"engagement_percentile": 0.999, "like": 99}, id="too few peers for a first percent"),
+        pytest.param({"engagement_percentile": 0.001, "like": 49}, id="too few peers for the last two"),
         pytest.param({"authenticity": LIMITS["authenticity_low"]}, id="authenticity at the limit"),
         pytest.param({"kind": None}, id="kind not known"),
+        pytest.param({"jump": 0.6}, id="a jump that hardly is one"),
         pytest.param({"kind": "group"}, id="a group"),
         pytest.param(
             {name: NONE for name in ("sponsored_share", "hidden_likes_share", "following_ratio", "credibility")},

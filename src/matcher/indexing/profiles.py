@@ -148,6 +148,7 @@ def profile_creators(
         engagement_parts=engagement.parts.astype(np.float32),
         engagement_parts_percentile=engagement.parts_percentile.astype(np.float32),
         engagement_trend_days=engagement.trend_days.astype(np.float32),
+        engagement_trend_range=engagement.trend_range.astype(np.float32),
         sponsored_share=_share_of_recent(spool.sponsored[order], post_start),
         hidden_likes_share=_share_of_recent(rates.hidden_likes, post_start),
         following_ratio=_ratio(accounts.main_following, accounts.main_followers),

@@ -76,7 +76,9 @@ def _note(posts: int, peers: int, depth: int, learned: bool) -> Said:
     if not posts:
         rests = say("No settled post with this count: what is usual for {like} is taken.", like=like)
     elif learned:
-        return say_n("From {n} settled post, beside {like}.", "From {n} settled posts, beside {like}.", posts, like=like)
+        return say_n(
+            "From {n} settled post, beside {like}.", "From {n} settled posts, beside {like}.", posts, like=like
+        )
     else:
         rests = say_n("The count of {n} settled post.", "The median of {n} settled posts.", posts)
     few = say("Too few creators here to learn from: the interval is what is usual on such platforms.")

@@ -19,7 +19,7 @@ from matcher.retrieval.vectors import dots
 from matcher.signals.account_kind import PEOPLE
 from matcher.signals.audience import AudienceCells, audience_overlap, share_in
 from matcher.signals.engagement import engagement
-from matcher.signals.opinion import Opinion, percentiles
+from matcher.signals.opinion import Opinion, places
 from matcher.signals.preferences import Preference, preferences
 from matcher.signals.relevance import (
     Background,
@@ -32,6 +32,7 @@ from matcher.signals.relevance import (
     relevance,
 )
 from matcher.signals.trade import weights_for
+from matcher.signals.trust import believed, genuine_share
 from matcher.snapshot import spans
 
 POSTS_PER_CREATOR = 256
@@ -103,11 +104,10 @@ def score_creators(index: Index, query: Query, hits: LexicalHits, rows: NDArray[
     opinions = _opinions(index, query, hits, spread, rows, posts, bios, asked)
     groups, their_groups = index.creators.peer_group[rows], index.creators.peer_group[reference.rows]
     ranks = {
-        own.signal: percentiles(own.value, groups, other.value, their_groups)
-        for own, other in zip(opinions, theirs, strict=True)
+        own.signal: places(own, groups, other.value, their_groups) for own, other in zip(opinions, theirs, strict=True)
     }
     newest = _relevance(index, query, hits, spread, rows, _newest(posts, REFERENCE_POSTS), bios)
-    ranks["relevance"] = percentiles(newest.value, groups, theirs[0].value, their_groups)
+    ranks["relevance"] = places(newest, groups, theirs[0].value, their_groups)
     ranks["engagement"] = index.creators.engagement_percentile[rows].astype(np.float64)
     signals = tuple(opinion.signal for opinion in opinions)
     weights = weights_for(query.brief.goal, dict(query.brief.weights), signals)
@@ -127,11 +127,13 @@ def _opinions(
     asked: dict[str, Preference],
 ) -> tuple[Opinion, ...]:
     """What every signal that is in play says of creator rows."""
-    opinions = [_relevance(index, query, hits, spread, rows, posts, bio_cosine)]
+    relevant = _relevance(index, query, hits, spread, rows, posts, bio_cosine)
+    opinions = [relevant]
     if target := query.brief.target_audience.facets():
         opinions.append(_audience(index, rows, target))
     usual = [group["usual"] for group in index.peers]
-    opinions.append(engagement(rows, index.creators, index.vocabularies["bases"], usual))
+    counts = relevant.value * believed(index.creators.authenticity_high[rows])
+    opinions.append(engagement(rows, index.creators, index.vocabularies["bases"], usual, counts))
     if asked:
         here = {name: Preference(met[rows], known[rows], usual) for name, (met, known, usual) in asked.items()}
         opinions.append(preferences(here))
@@ -218,6 +220,9 @@ def _audience(index: Index, rows: NDArray[np.int64], target: dict[str, dict[str,
         strengths=index.audience_strengths,
         expected={"language": _spoken(index, rows, list(target["language"]))} if "language" in target else None,
         placed=index.creators.market[rows] >= 0,
+        genuine=genuine_share(
+            index.creators.credibility[rows], index.creators.authenticity_high[rows], index.usual_credibility
+        ),
     )
 
 

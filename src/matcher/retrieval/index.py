@@ -155,6 +155,13 @@ class Index:
         return {name: int(count) for name, count in zip(names, counts, strict=True) if count}
 
     @cached_property
+    def usual_credibility(self) -> float:
+        """Median share of genuine people in the audiences of whom it is known, 1 where it is known of nobody."""
+        credibility = np.asarray(self.creators.credibility)
+        known = credibility[~np.isnan(credibility)]
+        return float(np.median(known)) if len(known) else 1.0
+
+    @cached_property
     def creator_table(self) -> Any:
         """Arrow table of the creators as they came in, one row each."""
         return load_table(self.folder / "creators.arrow")

@@ -1,8 +1,10 @@
 """
 Cautions: what to look at before writing to a creator, each with the figure that it rests on and what that is part of.
 
-They change no score. A rule is a bitmap of the creators that it is said of, and its words; what is not known (NaN) is
-never cautioned about, but for the followers. Thresholds are data: data/cautions.json.
+They change no score. A difference is said where it is neither small nor chance: shares and levels of a few posts are
+not, a fall whose interval holds a rise is not, nor one of a tenth of a percent. A rule is a bitmap of the creators that
+it is said of, and its words; what is not known (NaN) is never cautioned about, but for the followers. Thresholds are
+data: data/cautions.json.
 """
 
 from __future__ import annotations
@@ -17,7 +19,8 @@ from numpy.typing import NDArray
 from matcher.records import Caution
 from matcher.records.said import Said, Term, say, say_n
 from matcher.signals.account_kind import PEOPLE
-from matcher.signals.authenticity.words import authenticity_of, in_words
+from matcher.signals.authenticity.evidence import PARTS as AUTHENTICITY_PARTS
+from matcher.signals.authenticity.words import WORTH_SAYING, authenticity_of, in_words, jumped
 from matcher.signals.engagement import BASES, PARTS
 from matcher.signals.engagement.words import BASIS_WORDS
 from matcher.signals.trade import trade_data
@@ -26,6 +29,7 @@ from matcher.snapshot import NEVER, STATUSES
 RECENT_POSTS = 30
 """Shares of posts are of so many of the newest."""
 MONTH_DAYS = 30.0
+_JUMP = AUTHENTICITY_PARTS.index("jump")
 
 
 class _Rule(NamedTuple):
@@ -92,14 +96,14 @@ def _of_posts(rows: NDArray[np.int64], columns: Any, groups: Sequence[Mapping[st
         ),
         _Rule(
             "sponsored_share_high",
-            sponsored > limits["sponsored_share_high"],
+            (sponsored > limits["sponsored_share_high"]) & (posts >= limits["share_posts"]),
             lambda i: say(
                 "{posts} are sponsored ({share:.0%}).", posts=of_newest(sponsored, i), share=float(sponsored[i])
             ),
         ),
         _Rule(
             "likes_hidden",
-            hidden > limits["hidden_likes_share"],
+            (hidden > limits["hidden_likes_share"]) & (posts >= limits["share_posts"]),
             lambda i: say(
                 "Likes are hidden on {posts} ({share:.0%}).", posts=of_newest(hidden, i), share=float(hidden[i])
             ),
@@ -137,7 +141,7 @@ def _of_people(rows: NDArray[np.int64], columns: Any, groups: Sequence[Mapping[s
         _Rule("followers_unknown", np.isnan(followers), lambda _: say("The number of followers is not known.")),
         _Rule(
             "following_ratio_high",
-            following > limits["following_ratio_high"],
+            (following > limits["following_ratio_high"]) & (following * followers >= limits["following_many"]),
             lambda i: say(
                 "Follows {accounts:,.0f} accounts, {each:.2f} for every one of its {followers:,.0f} followers.",
                 accounts=float(following[i] * followers[i]),
@@ -151,6 +155,12 @@ def _of_people(rows: NDArray[np.int64], columns: Any, groups: Sequence[Mapping[s
             columns.authenticity[rows] < limits["authenticity_low"],
             lambda i: in_words(authenticity_of(columns, int(rows[i]))),
         ),
+        _Rule(
+            "followers_jumped",
+            (columns.authenticity_weights[rows, _JUMP] >= WORTH_SAYING)
+            & (columns.authenticity[rows] >= limits["authenticity_low"]),
+            lambda i: say("{jump}: ask what brought them.", jump=jumped(columns, int(rows[i]))),
+        ),
     ]
 
 
@@ -160,7 +170,10 @@ def _of_engagement(rows: NDArray[np.int64], columns: Any, groups: Sequence[Mappi
     place, posts = columns.engagement_percentile[rows], columns.engagement_posts[rows]
     rate, basis = columns.engagement_rate[rows], columns.engagement_basis[rows]
     days = columns.engagement_trend_days[rows]
-    left = np.exp(columns.engagement_parts[rows, PARTS.index("trend")] * days / MONTH_DAYS)
+    months = days / MONTH_DAYS
+    left = np.exp(columns.engagement_parts[rows, PARTS.index("trend")] * months)
+    judged = posts >= limits["unusual_posts"]
+    like = np.array([group["creators"] for group in groups])
 
     def level(i: int) -> dict[str, Any]:
         usual = groups[i]["usual"].get(BASES[basis[i]])
@@ -197,14 +210,20 @@ def _of_engagement(rows: NDArray[np.int64], columns: Any, groups: Sequence[Mappi
 
     high, low = limits["engagement_percentile_high"], limits["engagement_percentile_low"]
     return [
-        _Rule("engagement_unusual", (posts > 0) & (place > high), above),
-        _Rule("engagement_unusual", (posts > 0) & (place < low), below),
+        _Rule("engagement_unusual", judged & (place > high) & (like >= 1 / (1 - high)), above),
+        _Rule("engagement_unusual", judged & (place < low) & (like >= 1 / low), below),
         _Rule(
             "engagement_falling",
-            (left <= 1 - limits["falling_share"]) & (posts >= limits["falling_posts"]),
+            (left <= 1 - limits["falling_share"])
+            & (posts >= limits["falling_posts"])
+            & (columns.engagement_trend_range[rows, 1] < 0)
+            & (rate * (1 - left) >= limits["falling_points"]),
             lambda i: say(
-                "The engagement rate fell by {share:.0%} over {days:,.0f} days, as the newest {posts} posts show.",
+                "The engagement rate fell by {share:.0%} ({least:.0%} to {most:.0%}) over {days:,.0f} days, as the "
+                "newest {posts} posts show.",
                 share=float(1 - left[i]),
+                least=float(1 - np.exp(months[i] * columns.engagement_trend_range[rows[i], 1])),
+                most=float(1 - np.exp(months[i] * columns.engagement_trend_range[rows[i], 0])),
                 days=float(days[i]),
                 posts=min(int(posts[i]), RECENT_POSTS),
             ),

@@ -7,6 +7,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+KNOWN = 2
+"""Code in snapshot.STATUSES from which a value was declared or measured, not guessed."""
+GUESSED_PLACES = (0.02, 0.98)
+"""Nobody is among the first or the last of its peers by a guess."""
+
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
@@ -28,6 +33,22 @@ class Opinion:
     """float64 [n]: what the value was lowered by, for the same signals."""
     figures: Mapping[str, NDArray[np.float64]] = field(default_factory=dict)
     """Name → float64 [n]: further figures that belong to the value."""
+
+
+def places(
+    opinion: Opinion, groups: NDArray[Any], reference: NDArray[Any], reference_groups: NDArray[Any]
+) -> NDArray[np.float64]:
+    """
+    The percentile of each creator among its group's reference values, as far as it is known; see `percentiles`.
+
+    Where a value has an interval, the place is the one expected over it: that of the value and of both ends, 4 : 1 : 1
+    (Gauss–Hermite with three points). Where the value is no more than an estimate, the place keeps off both ends.
+    """
+    own = percentiles(opinion.value, groups, reference, reference_groups)
+    if opinion.low is not None and opinion.high is not None:
+        ends = [percentiles(end, groups, reference, reference_groups) for end in (opinion.low, opinion.high)]
+        own = (4.0 * own + ends[0] + ends[1]) / 6.0
+    return np.where(opinion.status >= KNOWN, own, np.clip(own, *GUESSED_PLACES))
 
 
 def percentiles(

@@ -122,6 +122,8 @@ class CreatorColumns(_Columns):
     """float32 [n, parts]: among the peers."""
     engagement_trend_days: Array
     """float32 [n]: days over which the trend was seen, NaN where there is none."""
+    engagement_trend_range: Array
+    """float32 [n, 2]: 90 % interval of the trend; infinite where the posts are too few for an end, NaN without one."""
     sponsored_share: Array
     """float32 [n]: of the recent posts, NaN where it is not said of any."""
     hidden_likes_share: Array

@@ -61,6 +61,16 @@ def test_few_people_say_little() -> None:
     assert overlap(target, 180, {TW: 1.0}, prior=0.4).value[0] ** 2 == pytest.approx(0.9 * 1.0 + 0.1 * 0.4)
 
 
+def test_people_who_are_not_genuine_are_not_reached() -> None:
+    """Of everybody in Taiwan 64 % are people: the coefficient is that of a share of 0.64."""
+    target = {"country": {"TW": 1.0}}
+    whole, real = (overlap(target, ENDLESS, {TW: 1.0}, genuine=np.array([share])) for share in (1.0, 0.64))
+    assert real.value[0] == pytest.approx(0.8) and real.high[0] == pytest.approx(0.8 * whole.high[0])
+    assert real.figures["genuine"].tolist() == [0.64]
+    assert real.note(0).endswith("64% of it count as genuine, which lowers the value by 20%.")
+    assert "genuine" not in whole.note(0)
+
+
 def test_a_sample_that_is_not_stated_is_taken_as_middling() -> None:
     found = overlap({"country": {"TW": 1.0}}, 0, {TW: 1.0}, prior=0.4)
     assert found.value[0] ** 2 == pytest.approx((UNSAID_SAMPLE + PRIOR_PEOPLE * 0.4) / (UNSAID_SAMPLE + PRIOR_PEOPLE))

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from matcher.signals.authenticity.attention import with_features
-from matcher.signals.authenticity.jumps import answered, jumps
+from matcher.signals.authenticity.jumps import answered, jumps, rises
 
 from .lives import QUIET, posts_of, usual_posts, weeks_of
 
@@ -83,8 +83,21 @@ def test_followers_who_react_speak_for_themselves() -> None:
     silent, loud = posts_of(days, counts), posts_of(days, answering)
     assert jumps(weeks_of(JUMPED), loud).deviations[0] < 0.6 * jumps(weeks_of(JUMPED), silent).deviations[0]
     week = np.array([42])
-    assert answered(np.array([0.0]), week, loud)[0] == 0.0
-    assert answered(np.array([JUMP]), week, replace(loud, posts=np.zeros_like(loud.posts)))[0] == 0.0
+    assert answered(np.array([0.0]), *rises(week, loud))[0] == 0.0
+    nothing = rises(week, replace(loud, posts=np.zeros_like(loud.posts)))
+    assert answered(np.array([JUMP]), *nothing)[0] == 0.0 and np.isnan(nothing).all()
+
+
+def test_followers_who_do_not_react_are_told_from_those_who_do() -> None:
+    """Eight weeks with two posts on either side: the error of the rise is the scatter of a post × √(1/n + 1/n')."""
+    days, counts = usual_posts()
+    answering = [c * 1.2 if day < WHEN else c for day, c in zip(days, counts, strict=True)]
+    silent, loud = (jumps(weeks_of(JUMPED), posts_of(days, each)).unanswered[0] for each in (counts, answering))
+    rise, error = (float(each[0]) for each in rises(np.array([42]), posts_of(days, counts)))
+    assert silent == pytest.approx((JUMP - rise) / np.hypot(error, 0.1), rel=0.02)
+    assert loud < 0.2 * silent
+    assert jumps(weeks_of(QUIET), posts_of(days, counts)).unanswered[0] == 0.0, "there is nothing to answer"
+    assert np.isnan(jumps(weeks_of(JUMPED), posts_of([], [])).unanswered[0]), "nobody could tell"
 
 
 def test_without_posts_of_the_time_it_is_said() -> None:

@@ -62,6 +62,25 @@ def test_what_is_not_known_widens_the_interval(values: list[float | None], code:
     assert other.value[0] <= one.value[0]  # a clean part speaks for the creator, an unknown one does not
 
 
+def test_a_jump_alone_is_a_reason_to_ask_not_a_verdict() -> None:
+    alone, low, high = judged(jump=60.0)
+    usual = 1 / (1 + np.exp(MODEL["prior"]))
+    assert alone == pytest.approx(1 / (1 + np.exp(MODEL["prior"] + MODEL["alone"]["most"])))
+    assert 0.5 < alone < usual and low < 0.05 and high > 0.95
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        pytest.param({"unanswered": 3.0}, id="nobody of them reacts"),
+        pytest.param({"fakes": 0.1}, id="fakes among the followers"),
+        pytest.param({"lockstep": 2.0}, id="commenters in lockstep"),
+    ],
+)
+def test_with_another_sign_beside_it_a_jump_counts_in_full(beside: dict[str, float]) -> None:
+    assert judged(jump=60.0, **beside)[0] < 0.1 < 0.5 < judged(jump=60.0)[0]
+
+
 def test_hiding_everything_is_no_way_to_look_better() -> None:
     clean = dict.fromkeys(PARTS, 0.0)
     assert judged()[0] < judged(**clean)[0]

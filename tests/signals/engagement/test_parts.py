@@ -28,7 +28,7 @@ def of(rate: list[float], days: list[float] | None = None, paid: list[bool] | No
         {name: np.array(counts.get(name, [NONE] * m), float) for name in NAMES},
     )
     rates = PostRates(np.array(rate), np.zeros(m, np.int8), np.zeros(m, np.bool_))
-    return dict(zip(FROM_POSTS, engagement_parts(rates, posts, np.zeros(1, np.int8), 1)[0].tolist(), strict=True))
+    return dict(zip(FROM_POSTS, engagement_parts(rates, posts, np.zeros(1, np.int8), 1)[0][0].tolist(), strict=True))
 
 
 def test_a_rate_that_doubles_every_month() -> None:
@@ -50,6 +50,41 @@ def test_the_trend_is_that_of_theil_and_sen(posts: list[tuple[int, float]]) -> N
     slopes = [math.log(s / r) / (b - a) for (a, r), (b, s) in combinations(posts, 2) if a != b]
     expected = np.median(slopes) * 30
     assert of([r for _, r in posts], days=days.tolist())["trend"] == pytest.approx(expected, abs=1e-9)
+
+
+def trend_range(log_rate: list[float]) -> list[float]:
+    """The interval of the trend, per 30 days, of posts ten days apart, oldest first."""
+    m = len(log_rate)
+    posts = Posts(np.zeros(m, np.int64), 10.0 * np.arange(m, dtype=float)[::-1], np.zeros(m, bool), {
+        name: np.full(m, NONE) for name in NAMES})  # fmt: skip
+    rates = PostRates(np.exp(np.array(log_rate[::-1], float)), np.zeros(m, np.int8), np.zeros(m, np.bool_))
+    return engagement_parts(rates, posts, np.zeros(1, np.int8), 1)[1][0].tolist()
+
+
+def test_the_interval_of_a_trend_by_hand() -> None:
+    """
+    Six posts, ten days apart: 15 slopes, a deviation of √(6 × 5 × 17 / 18) = 5.32, so ⌊(15 - 8.75) / 2⌋ = 3 are left
+    out below and above the interval's ends, the third ones.
+    """
+    log_rate = [-3.0, -3.2, -2.9, -3.1, -3.6, -3.4]
+    slopes = sorted((b - a) / (10 * (j - i)) * 30 for (i, a), (j, b) in combinations(enumerate(log_rate), 2))
+    assert trend_range(log_rate) == pytest.approx([slopes[2], slopes[12]])
+
+
+def test_a_clear_fall_is_told_from_scatter() -> None:
+    rng = np.random.default_rng(1)
+    fall = [trend_range((-3 - 0.1 * np.arange(12) + rng.normal(scale=0.1, size=12)).tolist()) for _ in range(50)]
+    level = [trend_range((-3 + rng.normal(scale=0.5, size=12)).tolist()) for _ in range(300)]
+    assert all(high < 0 for _, high in fall)
+    assert np.mean([low <= 0 <= high for low, high in level]) == pytest.approx(0.9, abs=0.04)
+
+
+def test_five_posts_leave_no_end_open_and_ties_may() -> None:
+    assert np.isfinite(trend_range([-3.0, -3.1, -3.2, -3.3, -3.4])).all()
+    m = np.array([0.0, 0.0, 0.0, 0.0, 20.0])
+    posts = Posts(np.zeros(5, np.int64), m[::-1], np.zeros(5, bool), {name: np.full(5, NONE) for name in NAMES})
+    rates = PostRates(np.array([0.1, 0.2, 0.1, 0.2, 0.3]), np.zeros(5, np.int8), np.zeros(5, np.bool_))
+    assert engagement_parts(rates, posts, np.zeros(1, np.int8), 1)[1][0].tolist() == [-math.inf, math.inf]
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from matcher.signals.engagement import (
     post_rates,
     profile_engagement,
 )
+from matcher.signals.engagement.words import remarks
 from matcher.signals.trade import trade_data
 
 NONE = math.nan
@@ -170,7 +171,7 @@ def test_a_higher_rate_never_lowers_the_percentile(values: list[float], at: int,
     assert after.percentile[at] >= before.percentile[at] - 1e-9
 
 
-def opinion(posts: list[int], rate: list[float], basis: list[int]) -> Any:
+def opinion(posts: list[int], rate: list[float], basis: list[int], counts: Any = None) -> Any:
     n = len(posts)
     columns = SimpleNamespace(
         engagement_posts=np.array(posts),
@@ -185,13 +186,40 @@ def opinion(posts: list[int], rate: list[float], basis: list[int]) -> Any:
                 *[[0.5] * len(PARTS)] * (n - 2),
             ]
         ),
+        engagement_trend_range=np.tile([0.1, 0.2], (n, 1)),
         engagement_parts=np.array([[NONE] * len(PARTS)] * 2 + [[np.log(3.2)] * len(PARTS)] * (n - 2)),
         peer_group=np.zeros(n, np.int32),
         comment_count=np.array([0, 40, *[0] * (n - 2)]),
         comment_empty=np.array([NONE, 0.15, *[NONE] * (n - 2)], np.float32),
         comment_suspicious=np.array([NONE, 0.05, *[NONE] * (n - 2)], np.float32),
     )
-    return engagement(np.arange(n), columns, list(BASES), [{"views": 0.031}])
+    return engagement(np.arange(n), columns, list(BASES), [{"views": 0.031}], counts)
+
+
+@pytest.mark.parametrize(
+    ("place", "between", "said"),
+    [
+        pytest.param(0.99, (0.1, 0.3), "; rising", id="a sure rise"),
+        pytest.param(0.99, (-0.1, 0.3), "", id="a rise that may be none"),
+        pytest.param(0.99, (-0.3, -0.1), "", id="falls less than its peers"),
+        pytest.param(0.01, (-0.3, -0.1), "; falling", id="a sure fall"),
+        pytest.param(0.01, (0.1, 0.3), "", id="rises less than its peers"),
+        pytest.param(0.5, (-0.3, -0.1), "", id="falls as its peers do"),
+    ],
+)
+def test_a_trend_is_named_where_it_is_one(place: float, between: tuple[float, float], said: str) -> None:
+    columns = SimpleNamespace(
+        engagement_parts_percentile=np.array([[place, *[NONE] * (len(PARTS) - 1)]]),
+        engagement_trend_range=np.array([between]),
+    )
+    assert "".join(f"; {remark}" for remark in remarks(columns, 0)) == said
+
+
+def test_reactions_count_as_far_as_they_are_relevant_and_believed() -> None:
+    found = opinion([12, 12], [0.0421, 0.0421], [VIEWS, VIEWS], np.array([1.0, 0.4]))
+    assert found.value == pytest.approx([0.75, 0.3])
+    assert found.note(0).endswith("(median of 12 settled posts).")
+    assert found.note(1).endswith("; counted at 40%, as far as the creator is relevant and believed.")
 
 
 def test_the_note_names_the_rate_its_denominator_and_what_is_usual() -> None:

@@ -33,6 +33,8 @@ def standing(part: Contribution) -> str:
     """Where a value stands among like creators; nothing where it is not known, and was taken from them."""
     if part.status == "absent":
         return ""
+    if part.status == "estimated":
+        return f"estimated above {part.percentile:.0%} of like creators"
     if part.percentile >= 0.985:
         return f"top {max(1, round(100 * (1 - part.percentile)))}% of like creators"
     if part.percentile <= 0.015:

@@ -9,6 +9,9 @@ age × gender, they take the place of the two marginals, whose product is what i
 
 The angle arccos V of a coefficient V between counted shares and a fixed mix has a standard deviation of 1 / 2√(n + 1)
 for n people, whatever the mix (the square root stabilises the variance of counts): that gives the interval.
+
+Of an audience of which a share g is genuine only that share can be reached: each share of the mix is g times what was
+counted, and the coefficient √g times what it would be.
 """
 
 from __future__ import annotations
@@ -40,13 +43,15 @@ def audience_overlap(
     strengths: Mapping[str, float],
     expected: Mapping[str, Floats] | None = None,
     placed: NDArray[np.bool_] | None = None,
+    genuine: Floats | None = None,
 ) -> Opinion:
     """
     The audience signal of creator rows [n] for a target (facet → shares that sum to 1) of at least one facet.
 
     `audience` is of the whole snapshot, `prior` float32 [n, cells] of the rows asked for, `strengths` facet → people.
     `expected` may say of a facet what the prior does not know: float64 [n, segments]. `placed` bool [n] says of whom
-    the market is known; without a record the audience of the others is absent, theirs is estimated.
+    the market is known; without a record the audience of the others is absent, theirs is estimated. `genuine` [n] is
+    the share of each audience that counts as genuine, all of it by default.
     """
     audiences = ReachedAudience(rows, audience, prior, cells, strengths)
     reached = {f: audiences.facet(f, list(wanted), (expected or {}).get(f)) for f, wanted in target.items()}
@@ -75,9 +80,11 @@ def audience_overlap(
     told = (
         None if joint is None else JointWords(joint.known, joint.cells, joint_target(target["age"], target["gender"]))
     )
-    note = audience_note(target, reached, audience.sample[rows], known, status, share, coverage, told)
-    figures = {"target_share": share, "coverage": coverage}
-    return Opinion("audience", _mean(list(values.values())), status, note, low, high, figures=figures)
+    real = np.ones(len(rows)) if genuine is None else genuine
+    note = audience_note(target, reached, audience.sample[rows], known, status, share, coverage, real, told)
+    figures = {"target_share": share, "coverage": coverage, "genuine": real}
+    value, low, high = (np.sqrt(real) * each for each in (_mean(list(values.values())), low, high))
+    return Opinion("audience", value, status, note, low, high, figures=figures)
 
 
 def share_in(

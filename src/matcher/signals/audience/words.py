@@ -18,6 +18,8 @@ SHOWN = 3
 """So many segments of a facet are named, the most wanted ones."""
 DRAWN = 0.1
 """Where the prior counts for more than this, the note says that the shares are drawn towards it."""
+WORTH_SAYING = 0.01
+"""A loss smaller than this is not mentioned."""
 _PEOPLE = {"female": say("women"), "male": say("men"), "other": say("others")}
 _MORE = "…"
 
@@ -40,6 +42,7 @@ def audience_note(
     status: NDArray[np.int8],
     share: Floats,
     coverage: Floats,
+    genuine: Floats,
     joint: JointWords | None = None,
 ) -> Callable[[int], Said]:
     """Position → the note: reached beside wanted shares, the target share and coverage, and what it rests on."""
@@ -70,6 +73,7 @@ def audience_note(
             reaches(tuple(parts)),
             *_together(float(share[i]), float(coverage[i]), len(target) > 1, mixed),
             _basis(int(people[i]), bool(known[i]), int(status[i]), drawn),
+            *_genuine(float(genuine[i])),
         )
         return listed(sentences, SENTENCES)
 
@@ -89,6 +93,14 @@ def _together(share: float, coverage: float, several: bool, mixed: bool) -> tupl
     if several:
         return (say("About {share:.0%} fit in every respect.", share=share),)
     return (say("Covers {coverage:.0%} of the wanted mix.", coverage=coverage),) if mixed else ()
+
+
+def _genuine(share: float) -> tuple[Said, ...]:
+    """What the value loses for the people who are not genuine, where that is worth saying."""
+    lost = 1.0 - share**0.5
+    if lost < WORTH_SAYING:
+        return ()
+    return (say("{share:.0%} of it count as genuine, which lowers the value by {lost:.0%}.", share=share, lost=lost),)
 
 
 def _cells(joint: JointWords, i: int) -> Said:

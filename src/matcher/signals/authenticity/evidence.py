@@ -22,7 +22,7 @@ from matcher.signals.trade import trade_data
 Floats = NDArray[np.float64]
 PARTS = (
     "engagement_high", "engagement_low", "talk_high", "talk_low", "reach_low", "following",
-    "jump", "drip", "comments", "lockstep", "everywhere", "pod", "fakes",
+    "jump", "unanswered", "drip", "comments", "lockstep", "everywhere", "pod", "fakes",
 )  # fmt: skip
 FIGURES = (
     "jump_size", "jump_days_ago", "jump_unseen", "drip_growth", "drip_answered", "commenters", "together", "everywhere",
@@ -92,6 +92,7 @@ def add_following(evidence: Evidence, following: Floats, followers: Floats, grou
 def add_history(evidence: Evidence, rows: NDArray[np.int64], jump: Jumps, drip: Drips) -> None:
     """Jumps and drips of the creators of `rows`, whose history is known; without posts half of a jump counts."""
     evidence.set("jump", np.where(jump.without_posts, 0.5, 1.0) * jump.deviations, rows)
+    evidence.set("unanswered", jump.unanswered, rows)
     evidence.show("jump_size", jump.size, rows)
     evidence.show("jump_days_ago", jump.days_ago, rows)
     evidence.show("jump_unseen", jump.without_posts, rows)

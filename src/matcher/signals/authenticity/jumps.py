@@ -29,6 +29,10 @@ SIDE_WEEKS = 8
 """Posts of so many weeks before and after a jump are compared."""
 AROUND, RANK = 4, 2
 """A week is set against the RANK-th best of the AROUND weeks on either side: a run of good weeks is longer than two."""
+LEAST_JUMP = 2.0
+"""Deviations below which there is no jump for reactions to answer."""
+DRIFT = 0.1
+"""Log interactions of a post wander by so much in a few weeks for other reasons."""
 _CHUNK = 4096
 
 
@@ -43,6 +47,9 @@ class Jumps:
     days_ago: Floats
     without_posts: NDArray[np.bool_]
     """Whether no post with counts is known from that time: an explanation could not be seen."""
+    unanswered: Floats
+    """float64 [c]: how surely later reactions did not rise with it, in deviations; 0 without a jump, NaN where too few
+    posts could tell."""
 
 
 def jumps(weeks: Weeks, posts: PostWeeks) -> Jumps:
@@ -51,7 +58,7 @@ def jumps(weeks: Weeks, posts: PostWeeks) -> Jumps:
         _jumps(weeks.at(slice(start, start + _CHUNK)), posts.at(slice(start, start + _CHUNK)))
         for start in range(0, max(len(weeks.rows), 1), _CHUNK)
     ]
-    columns = zip(*((p.deviations, p.size, p.days_ago, p.without_posts) for p in parts), strict=True)
+    columns = zip(*((p.deviations, p.size, p.days_ago, p.without_posts, p.unanswered) for p in parts), strict=True)
     return Jumps(*(np.concatenate(column) for column in columns))
 
 
@@ -76,8 +83,11 @@ def _jumps(weeks: Weeks, posts: PostWeeks) -> Jumps:
         none = seen[row, top + 1] == np.take_along_axis(seen, earliest, axis=1)[row, top]
         best, at = np.where(better, strength[row, top], best), np.where(better, top, at)
         size, unseen = np.where(better, left[row, top], size), np.where(better, none, unseen)
-    kept = 1.0 - answered(size, at, posts)
-    return Jumps(best * kept, np.expm1(size) * kept, np.where(best > 0, weeks.days[row, at], np.nan), unseen)
+    rise, error = rises(at, posts)
+    kept = 1.0 - answered(size, rise, error)
+    silent = np.where(best >= LEAST_JUMP, np.maximum((size - rise) / np.hypot(error, DRIFT), 0.0), 0.0)
+    days_ago = np.where(best > 0, weeks.days[row, at], np.nan)
+    return Jumps(best * kept, np.expm1(size) * kept, days_ago, unseen, silent)
 
 
 def _windows(
@@ -114,22 +124,32 @@ def _median(values: Floats) -> Floats:
     return np.asarray(np.nanmedian(values, axis=1, keepdims=True)) if len(values) else np.zeros((0, 1))
 
 
-def answered(size: Floats, at: NDArray[np.int64], posts: PostWeeks) -> Floats:
+def rises(at: NDArray[np.int64], posts: PostWeeks) -> tuple[Floats, Floats]:
     """
-    The part of jumps [c] of log `size` in week `at` that the interactions of later posts answer, 0 to 1.
+    How much more log interactions posts have after the weeks `at` [c] than before, and the error of it; [c] each.
 
-    The rise of the mean log interactions over the size of the jump, as far as it can be told: size² / (size² + error²).
+    NaN with fewer than 3 posts on a side.
     """
     week = np.arange(WEEKS)[None, :]
     after = (week > at[:, None]) & (week <= at[:, None] + SIDE_WEEKS)
     prior = (week < at[:, None] - 1) & (week >= at[:, None] - 1 - SIDE_WEEKS)
     n_after, n_prior = (posts.posts * after).sum(axis=1), (posts.posts * prior).sum(axis=1)
-    enough = (np.minimum(n_after, n_prior) >= 3) & (size > 0)
     with np.errstate(invalid="ignore", divide="ignore"):
         rise = (posts.interactions * after).sum(axis=1) / n_after - (posts.interactions * prior).sum(axis=1) / n_prior
-        error = posts.spread**2 * (1.0 / n_after + 1.0 / n_prior)
-        part = np.clip(rise / size, 0.0, 1.0) * size**2 / (size**2 + error)
-    return np.asarray(np.where(enough, np.nan_to_num(part), 0.0))
+        error = posts.spread * np.sqrt(1.0 / n_after + 1.0 / n_prior)
+    enough = np.minimum(n_after, n_prior) >= 3
+    return np.where(enough, rise, np.nan), np.where(enough, error, np.nan)
+
+
+def answered(size: Floats, rise: Floats, error: Floats) -> Floats:
+    """
+    The part of jumps [c] of log `size` that the interactions of later posts answer, 0 to 1.
+
+    The rise of the mean log interactions over the size of the jump, as far as it can be told: size² / (size² + error²).
+    """
+    with np.errstate(invalid="ignore", divide="ignore"):
+        part = np.clip(rise / size, 0.0, 1.0) * size**2 / (size**2 + error**2)
+    return np.asarray(np.where(size > 0, np.nan_to_num(part), 0.0))
 
 
 def _growth(weeks: Weeks, before: NDArray[np.int64]) -> tuple[Floats, Floats]:

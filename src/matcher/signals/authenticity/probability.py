@@ -4,10 +4,15 @@ From parts to a probability: an additive, monotone logistic, whose weights are d
 Log-odds of cheating = prior + Σ over known parts of (what a clean part speaks for the creator + ramps of what is
 found). Ramps have weights of 0 or more, so more evidence never raises the authenticity. A part that is not known adds
 nothing: it widens the interval by as much as it would have moved the log-odds of creators in general.
+
+A jump of followers that nothing explains may have a cause that no table shows. Alone it is a reason to ask, so it moves
+the log-odds by no more than `most`, and by `times` as much as the other reasons do on top; what it does not move, it
+widens the interval by.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +24,7 @@ from matcher.signals.trade import trade_data
 
 Floats = NDArray[np.float64]
 _90 = 1.645
+_JUMP = PARTS.index("jump")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +50,19 @@ def authenticity(parts: Floats) -> Judgement:
         known = ~np.isnan(values)
         weights[known, code] = part["clean"] + ramps(values[known], np.array(part["knots"])) @ np.array(part["weights"])
         variance[~known] += float(part["unknown"]) ** 2
+    cut = _alone(weights, model["alone"])
+    weights[:, _JUMP] -= cut
+    variance += cut**2
     logit = -float(model["prior"]) - np.nansum(weights, axis=1)
     reach = _90 * np.sqrt(variance)
     return Judgement(_sigmoid(logit), _sigmoid(logit - reach), _sigmoid(logit + reach), weights)
+
+
+def _alone(weights: Floats, alone: Mapping[str, float]) -> Floats:
+    """By how much the log-odds [n] of a jump exceed what it may say beside the others [n, PARTS]."""
+    others = np.delete(weights, _JUMP, axis=1)
+    beside = np.nansum(np.maximum(others - alone["reason"], 0.0), axis=1)
+    return np.maximum(np.nan_to_num(weights[:, _JUMP]) - alone["most"] - alone["times"] * beside, 0.0)
 
 
 def _sigmoid(x: Floats) -> Floats:

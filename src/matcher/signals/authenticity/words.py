@@ -23,6 +23,11 @@ def reasons(columns: Any, row: int) -> list[Said]:
     return [_SAID[PARTS[code]](figures) for code in telling]
 
 
+def jumped(columns: Any, row: int) -> Said:
+    """The largest jump of followers of one creator row that nothing explains."""
+    return _jump(dict(zip(FIGURES, columns.authenticity_figures[row].tolist(), strict=True)))
+
+
 def authenticity_of(columns: Any, row: int) -> Authenticity:
     """What the snapshot says of one creator row."""
     value, low, high = (round(float(getattr(columns, f"authenticity{end}")[row]), 4) for end in ("", "_low", "_high"))
@@ -73,6 +78,7 @@ _SAID: dict[str, Callable[[Figures], Said]] = {
     "reach_low": lambda _: say("far fewer views for its followers than like creators"),
     "following": lambda _: say("follows far more accounts than like creators"),
     "jump": _jump,
+    "unanswered": lambda _: say("reactions did not grow with the new followers"),
     "drip": _drip,
     "comments": lambda f: say(
         "{poor:.0f} of {comments:.0f} comments say nothing, are copies or spam",

@@ -27,6 +27,8 @@ LEAST_SPONSORED = 2
 LEAST_DAYS = 14.0
 """A trend takes posts over so many days."""
 MONTH_DAYS = 30.0
+Z_90 = 1.645
+"""Half the width of a 90 % interval, in standard deviations."""
 FROM_POSTS = ("trend", "steadiness", "comments_per_like", "passed_on", "sponsored")
 BESIDE = ("comment_quality", "reply_rate", "reply_speed", "half_life", "late_growth")
 """Parts that do not come from the counts of posts: what comments are worth, the share of them that the creator
@@ -56,9 +58,9 @@ class Beside(NamedTuple):
     """How many observations it rests on, [n]."""
 
 
-def engagement_parts(rates: PostRates, posts: Posts, basis: NDArray[np.int8], n: int) -> Floats:
+def engagement_parts(rates: PostRates, posts: Posts, basis: NDArray[np.int8], n: int) -> tuple[Floats, Floats]:
     """
-    Parts float64 [n, len(FROM_POSTS)] of n creators.
+    Parts float64 [n, len(FROM_POSTS)] of n creators, and the 90 % interval of their trends, float64 [n, 2].
 
     `trend`: change of the log rate per 30 days, the median of all slopes between two posts (Theil 1950, Sen 1968).
     `steadiness`: minus the median distance of the log rates from their median. `comments_per_like`: the median, as a
@@ -69,7 +71,7 @@ def engagement_parts(rates: PostRates, posts: Posts, basis: NDArray[np.int8], n:
     log_rate = np.where(own, np.log(np.maximum(rates.rate, 1e-6)), np.nan)
     counts = {name: np.where(own, values, np.nan) for name, values in posts.counts.items()}
     parts = np.full((n, len(FROM_POSTS)), np.nan)
-    parts[:, 0] = _trends(log_rate, posts, n)
+    parts[:, 0], *between = _trends(log_rate, posts, n).T
     parts[:, 1] = -_spread(log_rate, posts.creator, n)
     with np.errstate(divide="ignore", invalid="ignore"):
         talk = np.log((counts["comments"] + 0.5) / (counts["likes"] + 1.0))
@@ -82,7 +84,7 @@ def engagement_parts(rates: PostRates, posts: Posts, basis: NDArray[np.int8], n:
     enough = np.minimum(_count(paid, posts.creator, n), _count(other, posts.creator, n)) >= LEAST_SPONSORED
     difference = group_medians(paid, posts.creator, n) - group_medians(other, posts.creator, n)
     parts[:, 4] = np.where(enough, difference, np.nan)
-    return parts
+    return parts, np.stack(between, axis=1)
 
 
 def spanned_days(rates: PostRates, posts: Posts, basis: NDArray[np.int8], n: int) -> Floats:
@@ -112,15 +114,30 @@ def _spread(values: Floats, creator: NDArray[np.int64], n: int) -> Floats:
 
 
 def _trends(values: Floats, posts: Posts, n: int) -> Floats:
-    """Median slope per 30 days over all pairs of a creator's dated posts."""
-    out = np.full(n, np.nan)
+    """
+    Median slope per 30 days over all pairs of a creator's dated posts, and the 90 % interval, float64 [n, 3].
+
+    Of the ordered slopes the interval leaves out as many at each end as Kendall's statistic of k posts allows, whose
+    variance without a trend is k (k - 1) (2 k + 5) / 18 (Sen 1968); infinite where the posts are too few for an end.
+    """
+    out = np.full((n, 3), np.nan)
     for rows, days, rate in _tables(values, posts):
-        first, second = np.triu_indices(days.shape[1], 1)
+        k = days.shape[1]
+        first, second = np.triu_indices(k, 1)
         apart = days[:, first] - days[:, second]
         rise = rate[:, first] - rate[:, second]
         slope = np.divide(rise, apart, out=np.full_like(rise, np.nan), where=np.abs(apart) > 1e-9)
-        some = ~np.isnan(slope).all(axis=1) & (np.ptp(days, axis=1) >= LEAST_DAYS)
-        out[rows[some]] = np.nanmedian(slope[some], axis=1) * MONTH_DAYS
+        slope.sort(axis=1)
+        pairs = (~np.isnan(slope)).sum(axis=1)
+        some = (pairs > 0) & (np.ptp(days, axis=1) >= LEAST_DAYS)
+        spread = Z_90 * np.sqrt(k * (k - 1) * (2 * k + 5) / 18.0)
+        cut = np.floor((pairs - spread) / 2.0).astype(np.int64)
+        ends = [(pairs - 1) // 2, pairs // 2, cut - 1, pairs - cut]
+        low_middle, high_middle, low, high = (
+            np.take_along_axis(slope, np.clip(at, 0, len(first) - 1)[:, None], axis=1)[:, 0] for at in ends
+        )
+        found = [(low_middle + high_middle) / 2, np.where(cut > 0, low, -np.inf), np.where(cut > 0, high, np.inf)]
+        out[rows[some]] = MONTH_DAYS * np.stack(found, axis=1)[some]
     return out
 
 

@@ -45,6 +45,8 @@ class EngagementProfile:
     """float64 [n, parts]: among the peers, NaN where the part is not known."""
     trend_days: NDArray[np.float64]
     """float64 [n]: days over which the trend was seen, NaN where there is none."""
+    trend_range: NDArray[np.float64]
+    """float64 [n, 2]: 90 % interval of the trend, infinite where the posts are too few for an end."""
     norms: NDArray[np.float64]
     """float64 [groups, bases]: median rate of each peer group by basis, NaN where nobody has one."""
 
@@ -86,7 +88,8 @@ def profile_engagement(
     z[has] = (shrunk[has] - norms[cell[has]]) / width[cell[has]]
     unknown = Beside(np.full(n, np.nan), np.zeros(n))
     more = [(beside or {}).get(name, unknown) for name in BESIDE]
-    parts = np.column_stack([engagement_parts(rates, posts, basis, n), *(each.part for each in more)])
+    from_posts, trend_range = engagement_parts(rates, posts, basis, n)
+    parts = np.column_stack([from_posts, *(each.part for each in more)])
     trust = [counted / (counted + SHRINKAGE_POSTS)] * len(FROM_POSTS)
     trust += [has * each.seen / (each.seen + SHRINKAGE_SEEN) for each in more]
     weights = trade_data("engagement")["weights"]
@@ -105,6 +108,7 @@ def profile_engagement(
         parts,
         np.stack([_percentile(part, group) for part in parts.T], axis=1),
         np.where(np.isnan(parts[:, PARTS.index("trend")]), np.nan, spanned_days(rates, posts, basis, n)),
+        trend_range,
         np.exp(norms).reshape(n_groups, len(BASES)),
     )
 

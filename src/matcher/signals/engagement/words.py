@@ -13,6 +13,8 @@ from matcher.signals.opinion import Opinion
 
 REMARKABLE = 0.15
 """A part is named when it stands in this share at either end of its peers."""
+WORTH_SAYING = 0.01
+"""What counts for less than all by no more than this is not mentioned."""
 _REMARKS = {
     "trend": (say("rising"), say("falling")),
     "steadiness": (say("steady from post to post"), say("uneven from post to post")),
@@ -30,12 +32,21 @@ _FAR_UP = 1 - REMARKABLE
 BASIS_WORDS = {"views": say("views"), "reach": say("reach"), "followers": say("followers")}
 
 
-def engagement(rows: NDArray[np.int64], columns: Any, bases: list[str], norms: list[dict[str, float]]) -> Opinion:
+def engagement(
+    rows: NDArray[np.int64],
+    columns: Any,
+    bases: list[str],
+    norms: list[dict[str, float]],
+    counts: NDArray[np.float64] | None = None,
+) -> Opinion:
     """
-    The engagement signal of creator rows; its percentile among peers is a column of its own.
+    The engagement signal of creator rows [n]; its percentile among peers is a column of its own.
 
-    `columns` are the CreatorColumns of the snapshot; `norms[group]` is basis → median rate of a peer group.
+    `columns` are the CreatorColumns of the snapshot; `norms[group]` is basis → median rate of a peer group. `counts`
+    float64 [n] in [0, 1] says how far the reactions count for a brief, in full by default: those to posts about
+    something else say little of it, and bought ones nothing.
     """
+    far = np.ones(len(rows)) if counts is None else counts
     posts = columns.engagement_posts[rows]
     rate, basis = columns.engagement_rate[rows], columns.engagement_basis[rows]
     group = columns.peer_group[rows]
@@ -45,11 +56,17 @@ def engagement(rows: NDArray[np.int64], columns: Any, bases: list[str], norms: l
             return say("No settled post with counts: the usual value of like creators is taken.")
         name, row = bases[basis[i]], int(rows[i])
         level = _level(rate[i], name, norms[group[i]].get(name), int(posts[i]))
-        clauses = (level, *remarkable(columns.engagement_parts_percentile[row]), *growth(columns, row))
-        return say("{clauses}.", clauses=listed((*clauses, *talk(columns, row)), SEMICOLONS))
+        clauses = (level, *remarks(columns, row), *growth(columns, row))
+        return say("{clauses}.", clauses=listed((*clauses, *talk(columns, row), *_counted(float(far[i]))), SEMICOLONS))
 
     status = np.where(posts > 0, 3, 0).astype(np.int8)
-    return Opinion("engagement", columns.engagement_value[rows].astype(np.float64), status, note)
+    return Opinion("engagement", far * columns.engagement_value[rows].astype(np.float64), status, note)
+
+
+def _counted(share: float) -> list[Said]:
+    if share >= 1 - WORTH_SAYING:
+        return []
+    return [say("counted at {share:.0%}, as far as the creator is relevant and believed", share=share)]
 
 
 def _level(rate: float, basis: str, usual: float | None, posts: int) -> Said:
@@ -97,12 +114,14 @@ def talk(columns: Any, row: int) -> list[Said]:
     return found
 
 
-def remarkable(percentile: NDArray[np.float32]) -> list[Said]:
-    """The parts of one creator that stand out among its peers, in words; `percentile` [parts], NaN = not known."""
+def remarks(columns: Any, row: int) -> list[Said]:
+    """The parts of one creator row that stand out among its peers, in words; a trend only where it is surely one."""
     found = []
-    for (above, below), place in zip(_BY_PART, percentile.tolist(), strict=True):
+    for (above, below), place in zip(_BY_PART, columns.engagement_parts_percentile[row].tolist(), strict=True):
         if place >= _FAR_UP:
             found.append(above)
         elif place <= REMARKABLE:
             found.append(below)
-    return found
+    rising, falling = _REMARKS["trend"]
+    low, high = columns.engagement_trend_range[row].tolist()
+    return [said for said in found if not (said is rising and low <= 0) and not (said is falling and high >= 0)]

@@ -30,6 +30,7 @@ KNOTS: dict[str, list[float]] = {
     "reach_low": [0, 1, 2, 3, 4],
     "following": [0, 1, 2, 4],
     "jump": [2, 4, 6, 10, 20, 40],
+    "unanswered": [1, 2, 3],
     "drip": [0.5, 1, 1.5, 2, 3, 4.5],
     "comments": [0, 1, 2, 3, 5, 8],
     "lockstep": [0, 1, 2, 4, 8],
@@ -45,6 +46,7 @@ PRIOR: dict[str, float] = {
     "reach_low": 2.0,
     "following": 1.0,
     "jump": 3.0,
+    "unanswered": 2.0,
     "drip": 2.0,
     "comments": 2.0,
     "lockstep": 3.0,
@@ -58,13 +60,17 @@ CLEAN = -0.2
 GROUPS = (
     (0.95, ("engagement_high", "engagement_low", "talk_high", "talk_low", "reach_low")),
     (0.9, ("following",)),
-    (0.6, ("jump", "drip")),
+    (0.6, ("jump", "unanswered", "drip")),
     (0.6, ("comments", "lockstep", "everywhere", "pod")),
     (0.3, ("fakes",)),
 )
 """How often each group of parts is known."""
 DEVIATION = 0.5
 """Standard deviation of the log-odds when all is known: how well the weights themselves are known, set by hand."""
+
+
+ALONE = {"most": 2.0, "reason": 0.7, "times": 5.0}
+"""What a jump of followers may say alone, and with other reasons beside it (probability.py), set by hand."""
 
 
 def hidden(rng: np.random.Generator, parts: Floats) -> Floats:
@@ -114,7 +120,7 @@ def fit(parts: Floats, cheats: NDArray[np.bool_], weight: Floats, source: str) -
             "clean": round(float(own[0]), 3),
             "unknown": round(float(np.sqrt(np.average((moved - mean) ** 2, weights=met))), 3),
         }
-    return {"source": source, "prior": round(start, 3), "deviation": DEVIATION, "parts": described}
+    return {"source": source, "prior": round(start, 3), "deviation": DEVIATION, "alone": ALONE, "parts": described}
 
 
 def _spread(name: str) -> list[float]:
