@@ -26,6 +26,7 @@ from matcher.demo import write_world
 from matcher.retrieval.index import Index
 from matcher.signals.authenticity.evidence import PARTS
 from matcher.signals.authenticity.probability import authenticity
+from matcher.signals.authenticity.words import WORTH_SAYING
 from matcher.signals.trade import trade_data
 from matcher.snapshot import SnapshotStore
 from matcher.training.authenticity.accounts import out_of_fold, read_labels
@@ -101,10 +102,12 @@ def caught(found: dict[Scenario, Floats], usual: Floats) -> list[dict[str, Any]]
     for scenario, parts in found.items():
         row: dict[str, Any] = {"scenario": scenario.name, "dose": scenario.dose or "", "creators": len(parts)}
         for name, gone in views.items():
-            value = authenticity(without(parts, gone)).value
+            judged = authenticity(without(parts, gone))
+            jumped = judged.weights[:, PARTS.index("jump")] >= WORTH_SAYING
             row |= {
-                f"{name}: at 1 %": float((value < limits[name]).mean()),
-                f"{name}: cautioned": float((value < limit).mean()),
+                f"{name}: at 1 %": float((judged.value < limits[name]).mean()),
+                f"{name}: cautioned": float((judged.value < limit).mean()),
+                f"{name}: asked about a jump": float((jumped & (judged.value >= limit)).mean()),
             }
         row["median"] = float(np.median(authenticity(without(parts, ACCOUNTS)).value))
         rows.append(row)

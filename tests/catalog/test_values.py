@@ -164,11 +164,13 @@ def test_country_codes(written: str, expected: str | None) -> None:
     assert country_code(written) == expected
 
 
-def test_a_country_by_name_is_null_with_a_warning_that_says_what_is_expected() -> None:
-    values, faults, warnings = read("country", ["TW", "Taiwan", "Taiwan", ""])
-    assert (values, faults) == (["TW", None, None, None], {})
-    assert warnings == [
-        "posts.x: 2 values set to null: expected an ISO 3166-1 alpha-2 code such as 'TW'; for example 'Taiwan'"
+def test_a_country_by_name_is_read_and_what_is_none_is_null_each_with_a_warning() -> None:
+    values, faults, warnings = read("country", ["TW", "Taiwan", "Việt Nam", "", "Narnia"])
+    assert (values, faults) == (["TW", "TW", "VN", None, None], {})
+    assert sorted(warnings) == [
+        "posts.x: 1 value set to null: expected an ISO 3166-1 alpha-2 code such as 'TW', or a name; "
+        "for example 'Narnia'",
+        "posts.x: 2 values read as the country of that name; for example 'Taiwan'",
     ]
 
 

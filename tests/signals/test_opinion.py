@@ -12,8 +12,8 @@ MEASURED, ESTIMATED, ABSENT = 3, 1, 0
 
 
 def place(value: float, status: int, low: float | None = None, high: float | None = None) -> float:
-    ends = [None if end is None else np.array([end]) for end in (low, high)]
-    told = Opinion("audience", np.array([value]), np.array([status], np.int8), lambda _: say("told"), *ends)
+    low_end, high_end = (None if end is None else np.array([end]) for end in (low, high))
+    told = Opinion("audience", np.array([value]), np.array([status], np.int8), lambda _: say("told"), low_end, high_end)
     return float(places(told, np.zeros(1, np.int64), PEERS, GROUPS)[0])
 
 

@@ -32,6 +32,12 @@ class Checks:
         self.ledger.note(field, done, int(bad.sum()), _value(values, int(bad.argmax())))
         return pc.if_else(pa.array(bad), pa.scalar(None, values.type), values)
 
+    def note(self, values: pa.Array, mask: Any, field: str, done: str) -> None:
+        """Count a note for the values that were read in another way than they are written."""
+        some = as_mask(mask)
+        if some.any():
+            self.ledger.note(field, done, int(some.sum()), _value(values, int(some.argmax())))
+
     @property
     def keep(self) -> np.ndarray[Any, np.dtype[np.bool_]]:
         """True for each row without a fault."""

@@ -7,6 +7,7 @@ import pyarrow.compute as pc
 
 from matcher.catalog.checks import Checks
 from matcher.catalog.codes import NOT_SAID, country_code, language_tag
+from matcher.catalog.country_names import country_of
 from matcher.catalog.raw import Column, as_array
 from matcher.records.said import say
 
@@ -56,9 +57,13 @@ def currency(column: Column, field: str, checks: Checks) -> pa.Array:
 
 
 def country(column: Column, field: str, checks: Checks) -> pa.Array:
-    """An ISO 3166-1 alpha-2 code in upper case; a name becomes null with a note."""
-    expected = say("set to null: expected an ISO 3166-1 alpha-2 code such as 'TW'")
-    return _known(as_string(column), country_code, field, expected, checks)
+    """An ISO 3166-1 alpha-2 code in upper case; a name is read as one, anything else is null, both with a note."""
+    values = as_string(column)
+    expected = say("set to null: expected an ISO 3166-1 alpha-2 code such as 'TW', or a name")
+    found = _known(values, country_of, field, expected, checks)
+    named = pc.and_(pc.is_valid(found), pc.is_null(_each(values, country_code)))
+    checks.note(values, named, field, say("read as the country of that name"))
+    return found
 
 
 def language(column: Column, field: str, checks: Checks) -> pa.Array:

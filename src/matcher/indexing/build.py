@@ -206,8 +206,8 @@ class Build:
             if self.growth.falling:
                 self.warnings.append(
                     say(
-                        "post_metrics: {n:,} times the views of a post are fewer at its last reading "
-                        "than at the first; the last reading counts, and growth is not known",
+                        "post_metrics: {n:,} times the views of a post are fewer at a later reading "
+                        "than at an earlier one; the last reading counts, and growth is not known",
                         n=self.growth.falling,
                     )
                 )

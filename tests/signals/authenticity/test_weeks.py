@@ -24,7 +24,14 @@ def test_a_reading_a_week_is_kept_as_it_is() -> None:
     weeks = history(STEADY)
     assert read(weeks) == STEADY
     assert weeks.days[0, -1] == 0 and weeks.days[0, -2] == 7
-    assert weeks.repairs == {"failed": 0, "reset": 0}
+    assert weeks.repairs == {"failed": 0, "reset": 0, "double": 0}
+
+
+def test_of_two_readings_of_one_time_the_highest_counts_and_that_is_counted() -> None:
+    days = np.repeat(np.arange(11, -1, -1) * 7.0, 2)
+    followers = np.stack([np.array(STEADY), np.array(STEADY) - [1.0, *[0.0] * 11]], axis=1).ravel()
+    weeks = weekly(np.zeros(24, np.int64), days, followers)
+    assert read(weeks) == STEADY and weeks.repairs["double"] == 1
 
 
 def test_of_daily_readings_the_last_of_each_week_counts() -> None:

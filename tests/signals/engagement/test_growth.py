@@ -74,6 +74,12 @@ def test_falling_views_are_counted() -> None:
     assert np.isnan(found.half_life_days).tolist() == [False, True, True]
 
 
+def test_views_that_fall_in_between_say_nothing_either() -> None:
+    """A reading of another post, or a failed one: the first and the last alone would look like growth."""
+    found = growth_of((1, 100), (3, 900), (5, 200), (9, 1000))
+    assert found.falling == 1 and np.isnan(found.half_life_days).all() and np.isnan(found.late_share).all()
+
+
 def test_the_order_of_readings_does_not_matter() -> None:
     readings = [(1.0, 100.0), (2.5, 300.0), (5.0, 450.0), (8.0, 500.0)]
     assert growth_of(*readings[::-1]).late_share[0] == growth_of(*readings).late_share[0]

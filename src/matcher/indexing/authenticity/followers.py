@@ -89,6 +89,7 @@ def _warnings(other: int, later: int, repairs: dict[str, int], strangers: int) -
             repairs["reset"],
             say("readings from before a fall to less than half (a reset, or another account) are left out"),
         ),
+        (repairs["double"], say("readings differ from another one of the same time; the highest counts")),
         (strangers, say("histories end far from the creator's followers and are not used (a rename?)")),
     ):
         if count:

@@ -33,7 +33,7 @@ class Weeks:
     days: Floats
     """float64 [c, WEEKS]: days before the snapshot of that reading."""
     repairs: dict[str, int] = field(default_factory=dict)
-    """What was left out, in readings: `failed`, `reset`."""
+    """What was left out, in readings: `failed`, `reset`, and `double`, of which the highest of one time counts."""
 
     def at(self, some: slice) -> Weeks:
         """Some of the creators."""
@@ -50,11 +50,12 @@ def weekly(creator: NDArray[np.int64], days_ago: Floats, followers: Floats) -> W
     creator, days_ago, followers = creator[use], days_ago[use], followers[use]
     order = np.lexsort((followers, -days_ago, creator))
     creator, days_ago, followers = creator[order], days_ago[order], followers[order]
+    same = (creator[1:] == creator[:-1]) & (days_ago[1:] == days_ago[:-1]) & (followers[1:] != followers[:-1])
     keep = ~_failed(creator, followers)
     failed = int((~keep).sum())
     creator, days_ago, followers = creator[keep], days_ago[keep], followers[keep]
     keep = _since_reset(creator, followers)
-    repairs = {"failed": failed, "reset": int((~keep).sum())}
+    repairs = {"failed": failed, "reset": int((~keep).sum()), "double": int(same.sum())}
     creator, days_ago, followers = creator[keep], days_ago[keep], followers[keep]
     rows, compact = np.unique(creator, return_inverse=True)
     size, days = np.full((len(rows), WEEKS), np.nan), np.full((len(rows), WEEKS), np.nan)

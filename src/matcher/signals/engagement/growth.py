@@ -45,7 +45,7 @@ class PostGrowth:
     half_life_days: Floats
     late_share: Floats
     falling: int
-    """Posts whose views are fewer at the last reading than at the first: left out."""
+    """Posts whose views are fewer at a later reading than at an earlier one: left out."""
 
 
 def post_growth(readings: Readings, n_posts: int) -> PostGrowth:
@@ -59,7 +59,8 @@ def post_growth(readings: Readings, n_posts: int) -> PostGrowth:
     posts, first = np.unique(post, return_index=True)
     last = np.append(first[1:], len(post)) - 1
     apart = (age[last] - age[first] >= LEAST_APART_DAYS) & (age[last] >= 2 * age[first])
-    falls = views[last] < views[first]
+    less = np.append((post[1:] == post[:-1]) & (views[1:] < views[:-1]), False)
+    falls = np.add.reduceat(less, first) > 0
     told = apart & ~falls
     a, b = first[told], last[told]
     half_life[posts[told]] = half_lives(age[a], age[b], views[a] / views[b])
