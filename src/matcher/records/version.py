@@ -1,6 +1,6 @@
 """Versions that decide whether an index and this program understand each other, and whether scores compare."""
 
-SCHEMA_VERSION = 10
+SCHEMA_VERSION = 11
 """Layout of a snapshot folder; a snapshot of another version is refused."""
 
 METHOD_VERSION = "8"
