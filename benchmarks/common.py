@@ -171,7 +171,9 @@ def _cell(value: Any) -> str:
     return f"{value:,}" if isinstance(value, int) else f"{value:,.4g}" if isinstance(value, float) else str(value)
 
 
-def report(question: str, out: Path, results: Mapping[str, Any], tables: Sequence[Table], manifest: Manifest) -> None:
+def report(
+    question: str, out: Path, results: Mapping[str, Any], tables: Sequence[Table], manifest: Manifest | None = None
+) -> None:
     """Print the tables, and write `results.json` and `results.md` with the circumstances."""
     command = [str(Path(sys.argv[0]).resolve().relative_to(REPO)), *(_public(part) for part in sys.argv[1:])]
     facts = {
@@ -179,8 +181,10 @@ def report(question: str, out: Path, results: Mapping[str, Any], tables: Sequenc
         "command": " ".join(["python", *command]),
         "machine": {"processor": _processor(), "cores": os.cpu_count(), "load_after": round(os.getloadavg()[0], 2)},
         "versions": {"python": platform.python_version()} | {name: version(name) for name in _LIBRARIES},
-        "snapshot": {"method": manifest.method_version, "encoder": manifest.encoder_fingerprint[:12]} | manifest.counts,
     }
+    if manifest is not None:
+        made_by = {"method": manifest.method_version, "encoder": manifest.encoder_fingerprint[:12]}
+        facts["snapshot"] = made_by | manifest.counts
     stated = "\n".join(f"- {name}: {_flat(value)}" for name, value in facts.items())
     text = "\n\n".join([f"# {question}", stated, *(table.markdown() for table in tables)]) + "\n"
     out.mkdir(parents=True, exist_ok=True)

@@ -93,7 +93,7 @@ def test_the_order_of_the_tables_does_not_matter(world: World) -> None:
     for table in ("creators", "posts"):
         world.write(table, world.rows(table)[::-1])
     world.reindex()
-    assert forecast() == before and len(before) == 8
+    assert forecast() == before and len(before) == 9
 
 
 def test_columns_are_kept(tmp_path: Path, world: World) -> None:

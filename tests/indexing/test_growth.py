@@ -23,7 +23,7 @@ def test_readings_become_a_half_life_and_late_growth(empty: World) -> None:
     parts = dict(zip(PARTS, empty.index().creators.engagement_parts[0].tolist(), strict=True))
     assert np.exp(parts["half_life"]) == pytest.approx(1.0, rel=1e-4)
     assert parts["late_growth"] == pytest.approx(1 - (750 + (937 - 750) / 2) / 1000, rel=1e-4)
-    assert not any("fewer at its last reading" in warning for warning in summary.warnings)
+    assert not any("fewer at a later reading" in warning for warning in summary.warnings)
 
 
 def test_views_that_fall_say_nothing_and_that_is_said(empty: World) -> None:
@@ -32,7 +32,7 @@ def test_views_that_fall_say_nothing_and_that_is_said(empty: World) -> None:
     empty.write("post_metrics", [{"post_id": "p", "observed_at": "2026-10-05", "views": 900}])
     summary = empty.reindex(max_reject_share=0)
     assert np.isnan(empty.index().creators.engagement_parts[0, PARTS.index("half_life")])
-    assert any("1 times the views of a post are fewer at its last reading" in warning for warning in summary.warnings)
+    assert any("1 times the views of a post are fewer at a later reading" in warning for warning in summary.warnings)
     assert empty.index().post_table.column("views").to_pylist() == [600]
 
 

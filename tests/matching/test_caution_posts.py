@@ -30,8 +30,8 @@ def test_the_newest_sponsored_posts_are_named(cautions: Any) -> None:
 
 
 def test_posts_that_hide_their_likes_are_named(cautions: Any) -> None:
-    told = cautions([{"likes": 0, "comments": 4}, {"likes": 5}, {}, {"likes": 0, "comments": 1}])
-    assert told["likes_hidden"].detail == "Likes are hidden on 3 of 4 posts (75%)."
+    told = cautions([{"likes": 0, "comments": 4}, {"likes": 5}, {}, {"likes": 0, "comments": 1}, {"likes": 5}])
+    assert told["likes_hidden"].detail == "Likes are hidden on 3 of 5 posts (60%)."
     assert told["likes_hidden"].post_ids == ("p3", "p2", "p0")
 
 

@@ -52,7 +52,7 @@ def test_the_trend_is_that_of_theil_and_sen(posts: list[tuple[int, float]]) -> N
     assert of([r for _, r in posts], days=days.tolist())["trend"] == pytest.approx(expected, abs=1e-9)
 
 
-def trend_range(log_rate: list[float]) -> list[float]:
+def trend_range(log_rate: list[float]) -> Any:
     """The interval of the trend, per 30 days, of posts ten days apart, oldest first."""
     m = len(log_rate)
     posts = Posts(np.zeros(m, np.int64), 10.0 * np.arange(m, dtype=float)[::-1], np.zeros(m, bool), {

@@ -165,8 +165,8 @@ def test_a_post_of_an_unknown_day_is_foretold_as_after_the_usual_silence(model: 
     history = before_next(series, len(slots))
     assert np.isnan(history.silence).all() and model.silence > 0
     usual = dataclasses.replace(history, silence=np.full(len(slots), np.expm1(model.silence)))
-    found = [model.foretell(slots.keys, each, slots.followers) for each in (history, usual)]
-    np.testing.assert_allclose(*found)
+    found, expected = (model.foretell(slots.keys, each, slots.followers) for each in (history, usual))
+    np.testing.assert_allclose(found, expected)
 
 
 def test_newer_posts_say_more_of_how_wide_an_interval_must_be() -> None:

@@ -62,7 +62,8 @@ def _alone(weights: Floats, alone: Mapping[str, float]) -> Floats:
     """By how much the log-odds [n] of a jump exceed what it may say beside the others [n, PARTS]."""
     others = np.delete(weights, _JUMP, axis=1)
     beside = np.nansum(np.maximum(others - alone["reason"], 0.0), axis=1)
-    return np.maximum(np.nan_to_num(weights[:, _JUMP]) - alone["most"] - alone["times"] * beside, 0.0)
+    jump = np.nan_to_num(weights[:, _JUMP])
+    return np.asarray(np.maximum(jump - alone["most"] - alone["times"] * beside, 0.0))
 
 
 def _sigmoid(x: Floats) -> Floats:
