@@ -77,6 +77,15 @@ def test_rows_that_no_batch_holds_stay_and_fixed_rows_are_zero() -> None:
     np.testing.assert_allclose(table.numbers.numpy()[:, 0], [0.0, 1.0, 0.9, 1.0], atol=1e-6)
 
 
+def test_pairs_of_sentences_are_drawn_twice() -> None:
+    pytest.importorskip("torch")
+    from matcher.training.contrastive import drawn
+
+    data = TrainingSet(BAGS, left=np.array([0, 1, 2]), right=np.array([1, 2, 1]), meaning=np.array([-1, -1, -1]))
+    assert drawn(data, None).tolist() == [0, 1, 2]
+    assert drawn(data, 2).tolist() == [0, 1, 2, 1, 2], "text 0 has one token, the others two"
+
+
 def test_a_restored_table_moves_as_the_one_that_was_saved(tmp_path: Path) -> None:
     pytest.importorskip("torch")
     from matcher.training.contrastive import LazyAdam

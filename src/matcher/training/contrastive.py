@@ -34,6 +34,8 @@ class Schedule:
     relation_weight: float = 4.0
     heads: tuple[int, ...] = (256, 128, 64)
     seed: int = 7
+    twice_from: int | None = None
+    """Pairs with this many tokens on either side, or more, are drawn twice an epoch: sentences rather than words."""
 
 
 def train(
@@ -53,13 +55,14 @@ def train(
     if checkpoint and checkpoint.exists():
         table.restore(checkpoint)
     meaning_matrix = torch.from_numpy(teacher)
-    batch = min(schedule.batch, len(data.left))
-    per_epoch = len(data.left) // batch
+    every = drawn(data, schedule.twice_from)
+    batch = min(schedule.batch, len(every))
+    per_epoch = len(every) // batch
     steps, order, epoch = per_epoch * schedule.epochs, np.empty(0, dtype=np.int64), -1
     for step in range(table.step, steps):
         if step // per_epoch != epoch:
             epoch = step // per_epoch
-            order = np.random.default_rng((schedule.seed, epoch)).permutation(len(data.left))
+            order = every[np.random.default_rng((schedule.seed, epoch)).permutation(len(every))]
         chosen = order[(step % per_epoch) * batch :][:batch]
         rows, bags = _compact(data.bags, data.left[chosen], data.right[chosen])
         part = table.rows(rows)
@@ -72,6 +75,16 @@ def train(
             table.save(checkpoint)
     trained: Floats = table.numbers.numpy()
     return trained
+
+
+def drawn(data: TrainingSet, twice_from: int | None) -> Integers:
+    """The numbers of the pairs that an epoch draws: each once, and once more if both sides have `twice_from` tokens."""
+    every = np.arange(len(data.left))
+    if twice_from is None:
+        return every
+    sizes = np.diff(data.bags.starts)
+    shorter = np.minimum(sizes[data.left], sizes[data.right])
+    return np.concatenate((every, np.flatnonzero(shorter >= twice_from)))
 
 
 class LazyAdam:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from matcher.training.pairs import Pair
 
 HELD_OUT = "held-out sentence pairs, translation found first, P@1"
+SCRIPTS = {"zh-CN": "zh-Hans", "zh-TW": "zh-Hant"}
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 
 
@@ -51,7 +52,7 @@ def mate_precision(encode: Encode, path: Path, dimensions: int | None = None) ->
 
 def held_out_precision(encode: Encode, pairs: Iterable[Pair]) -> dict[str, float]:
     """P@1 per language, as for mates, of pairs that were kept from training; the English sides of all are searched."""
-    rows = [{"lang": pair.language, "text": pair.left, "en": pair.right} for pair in pairs]
+    rows = [{"lang": SCRIPTS.get(pair.language, pair.language), "text": pair.left, "en": pair.right} for pair in pairs]
     return _precision(encode, rows, sorted({row["en"] for row in rows}), None) if rows else {}
 
 

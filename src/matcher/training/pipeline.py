@@ -18,7 +18,6 @@ from matcher.training.card import write_card
 from matcher.training.charmap import compile_charmap, rules, simplified_characters
 from matcher.training.contrastive import Schedule
 from matcher.training.evaluation import HELD_OUT, held_out_precision, measure
-from matcher.training.finish import damp, lean_english
 from matcher.training.pairs import Pair, cap_dictionaries, english_texts, hold_out, read_pairs, sources
 from matcher.training.ship import LANGUAGES, NAME, write_folder
 from matcher.training.teacher import embed_in_shards, load_teacher, word_pieces_of
@@ -38,18 +37,16 @@ Report = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Refinement:
-    """A further round of training, from the table leaned back towards the start, and averaged with the table."""
+    """A further round of training, from the table leaned back towards the start."""
 
     lean: float
     """Share of the start in what the round begins with: the start knows topics better, training translations."""
-    keep: float
-    """Share of the table before the round in the table after it."""
     schedule: Schedule
 
 
 REFINEMENTS = (
-    Refinement(0.3, 0.4, Schedule(epochs=3, rate=0.004, seed=11)),
-    Refinement(0.15, 0.6, Schedule(epochs=2, rate=0.003, teacher_weight=6.0, seed=13)),
+    Refinement(0.3, Schedule(epochs=3, rate=0.004, seed=11)),
+    Refinement(0.15, Schedule(epochs=2, rate=0.004, seed=13, twice_from=4)),
 )
 
 
@@ -140,9 +137,8 @@ def _table(
 
     table = train(begun, recipe.schedule, "training")
     for number, turn in enumerate(recipe.refinements, start=1):
-        refined = train(start.mix(table, begun, turn.lean), turn.schedule, f"refinement-{number}")
-        table = turn.keep * table + (1 - turn.keep) * refined
-    return damp(lean_english(table, begun, tokeniser), data.bags)
+        table = train(start.mix(table, begun, turn.lean), turn.schedule, f"refinement-{number}")
+    return table
 
 
 def _save(path: Path, table: corpus.Floats) -> None:
