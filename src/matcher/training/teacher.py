@@ -1,8 +1,9 @@
 """
 The teacher: an English sentence encoder whose vectors say what a text is about.
 
-Without a GPU it computes in bfloat16, two to four times as fast as float32 on a processor that knows it, and its vectors
-keep a cosine of 0.9998 and more to the exact ones. Finished shards are kept, and a stopped run goes on where it was.
+Without a GPU it computes in bfloat16, two to four times as fast as float32 on a processor that knows it, and its
+vectors keep a cosine of 0.9998 and more to the exact ones. Finished shards are kept, and a stopped run goes on where it
+was.
 """
 
 import json
