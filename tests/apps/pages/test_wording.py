@@ -68,3 +68,10 @@ def test_every_sentence_is_translated_with_its_gaps(catalogues: ModuleType, lang
 def test_every_language_has_a_wording() -> None:
     assert all(isinstance(wording(language)(say("counted exactly")), str) for language in LANGUAGES)
     assert not isinstance(wording("vi")(say("counted exactly")), Said)
+
+
+def test_what_a_file_kept_without_its_template_is_known_again() -> None:
+    words = wording("zh-Hant")
+    assert words(words.reread("not a number")) == "不是數字"
+    assert not isinstance(words.reread("3 values where the header names 2 columns"), Said)
+    assert wording("en")(wording("en").reread("not a number")) == "not a number"
