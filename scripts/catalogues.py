@@ -62,7 +62,7 @@ def main() -> None:
     template = extracted()
     for path in sorted(ROOM.glob("locale/*/LC_MESSAGES/pages.po")):
         catalogue = read(path)
-        catalogue.update(template, no_fuzzy_matching=True)
+        catalogue.update(template, no_fuzzy_matching=True, update_creation_date=False)
         catalogue.obsolete.clear()
         with path.open("wb") as file:
             write_po(file, catalogue, width=120, no_location=True, omit_header=False, sort_output=True)
