@@ -10,6 +10,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from matcher.indexing.bios import Bios
+from matcher.indexing.columns import taken
 from matcher.indexing.previous import Previous, Unchanged
 from matcher.indexing.spool import Spool
 from matcher.retrieval.lexical import build_lexical, copy_lexical, link_or_copy
@@ -33,11 +34,9 @@ def write_words(
         copy_lexical(previous.index.folder / "lexical", folder / "lexical")
         return
     with pa.OSFile(str(folder / "tokens.arrow"), "wb") as sink, pa.ipc.new_file(sink, _SCHEMA) as writer:
-        of_posts = spool.table().column("tokens").combine_chunks()
+        of_posts = spool.table().column("tokens")
         for start in range(0, len(order), _CHUNK):
-            writer.write_batch(
-                pa.record_batch([of_posts.take(pa.array(order[start : start + _CHUNK]))], schema=_SCHEMA)
-            )
+            writer.write_batch(pa.record_batch([taken(of_posts, order[start : start + _CHUNK])], schema=_SCHEMA))
         for start in range(0, len(bios), _CHUNK):
             writer.write_batch(pa.record_batch([_of_bios(bios[start : start + _CHUNK], previous)], schema=_SCHEMA))
     build_lexical(folder / "lexical", _documents(folder / "tokens.arrow", len(order)))
