@@ -25,7 +25,7 @@ def parts(found: Any, signal: str) -> dict[str, Any]:
 
 @pytest.fixture
 def matcher(matcher_of: Any) -> Any:
-    """Four creators with like audiences, of which 25 %, 81 %, an unsaid share and 81 % are genuine; one is off topic."""
+    """Four creators with like audiences: 25 %, 81 %, an unsaid share and 81 % are genuine; one is off topic."""
     creators = [creator("bought", 0.25), creator("known", 0.81), creator("silent", None), creator("cars", 0.81)]
     texts = {"cars": ("racing cars", "new engine", "oolong tea")}
     posts = [
