@@ -1,11 +1,10 @@
 """
-What does HTTP cost, and does the service stand up to a long day?
+What does HTTP cost?
 
-    python benchmarks/service/run.py --indexes FOLDER [--soak SECONDS]
+    python benchmarks/service/run.py --indexes FOLDER
 
 Overhead: the wall time of a match over HTTP at one client, less the time that the engine says it took.
 Throughput: 8 clients and 2 workers, against two processes that match without HTTP; the clients run on the same cores.
-Soak: 4 clients while the snapshot in use changes every 30 s, in a folder of two or more snapshots.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -32,10 +31,8 @@ from common import Table, parser, python_env, real_indexes, report
 
 from matcher.demo import briefs
 from matcher.matching import Matcher
-from matcher.snapshot import SnapshotStore
 
 SECONDS = 15.0
-SWAP_EVERY_S = 30.0
 ENGINE = """
 import json, sys, time
 from pydantic import TypeAdapter
@@ -75,11 +72,24 @@ def service(indexes: Path, workers: int) -> Iterator[int]:
                     if "listening on" in text
                     else None
                 )
-            time.sleep(3 * workers)  # the workers start one after the other
+            until_ready(port)
+            time.sleep(3 * (workers - 1))  # the workers start one after the other
             yield port
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait(30)
+
+
+def until_ready(port: int) -> None:
+    """Wait until the service says that it can answer."""
+    while True:
+        asked = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+        asked.request("GET", "/readyz")
+        status = asked.getresponse().status
+        asked.close()
+        if status == 200:
+            return
+        time.sleep(0.1)
 
 
 class Client:
@@ -173,33 +183,9 @@ def ask_until(port: int, clients: int, going: Any, ended: Counter[Any], snapshot
         thread.join()
 
 
-def soak(indexes: Path, ids: Sequence[str], seconds: float) -> dict[str, Any]:
-    """Clients ask while the snapshot in use changes; gives how the requests ended, and how many swaps were seen."""
-    store, before = SnapshotStore(indexes), SnapshotStore(indexes).current()
-    ended, snapshots = Counter[Any](), Counter[str]()
-    end, swaps = time.monotonic() + seconds, 0
-    with service(indexes, 1) as port:
-        asking = threading.Thread(target=ask_until, args=(port, 4, lambda: time.monotonic() < end, ended, snapshots))
-        asking.start()
-        try:
-            while time.monotonic() + SWAP_EVERY_S < end:
-                time.sleep(SWAP_EVERY_S)
-                swaps += 1
-                with store.lock(wait_s=10):
-                    store.use(ids[swaps % len(ids)])
-        finally:
-            asking.join()
-            with store.lock(wait_s=10):
-                store.use(before)
-    return {"seconds": seconds, "swaps": swaps, "requests": sum(ended.values()),
-            "not_200": sum(count for status, count in ended.items() if status != 200),
-            "snapshots_seen": len(snapshots)}  # fmt: skip
-
-
 def main() -> None:
     """Measure, and write the results."""
     options = parser(__doc__, Path(__file__).parent)
-    options.add_argument("--soak", type=float, default=300.0, metavar="SECONDS", help="0 leaves it out")
     given = options.parse_args()
     with real_indexes(given.indexes) as indexes:
         manifest = Matcher.open(indexes).index.manifest
@@ -216,10 +202,6 @@ def main() -> None:
             Table("8 clients, 2 workers, against 2 processes without HTTP", tuple(rounds[0]),
                   [tuple(one.values()) for one in rounds]),
         ]  # fmt: skip
-        ids = SnapshotStore(indexes).ids()
-        if given.soak and len(ids) > 1:
-            results["soak"] = soak(indexes, ids, given.soak)
-            tables.append(Table("Soak", tuple(results["soak"]), [tuple(results["soak"].values())]))
         report("What does HTTP cost?", given.out, results, tables, manifest)
 
 

@@ -69,6 +69,7 @@ def environment(language: str) -> Environment:
         autoescape=select_autoescape(default=True, default_for_string=True),
         extensions=["jinja2.ext.i18n"],
         undefined=StrictUndefined,
+        auto_reload=False,  # templates that were replaced below a running service belong to other code than its own
         trim_blocks=True,
         lstrip_blocks=True,
     )
