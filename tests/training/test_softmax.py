@@ -28,6 +28,14 @@ def test_a_column_that_tells_gets_weight_and_a_ridge_lowers_it() -> None:
     assert loose.weights[0, 1] > tight.weights[0, 1] > 0
 
 
+def test_without_evidence_a_weight_is_what_was_expected_and_with_it_what_was_seen() -> None:
+    features, expected = np.array([[0.0], [1.0], [0.0], [1.0]]), np.array([[-1.0, 1.0]])
+    nothing = fit_softmax(features, np.array([0, 0, 1, 1]), 2, 1e6, np.ones(4), expected)
+    assert nothing.weights == pytest.approx(expected, abs=1e-3)
+    seen = fit_softmax(features, np.array([1, 0, 1, 0]), 2, 0.01, np.ones(4), expected)
+    assert seen.weights[0, 0] > 0 > seen.weights[0, 1]
+
+
 def test_a_temperature_makes_confident_guesses_modest() -> None:
     logits = np.array([[4.0, 0.0]] * 4)
     classes = np.array([0, 0, 0, 1])  # right three times in four

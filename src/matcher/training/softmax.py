@@ -30,8 +30,19 @@ class Softmax:
         return Softmax(self.weights / temperature, self.bias / temperature)
 
 
-def fit_softmax(features: Floats, classes: NDArray[np.int64], n_classes: int, ridge: float, rows: Floats) -> Softmax:
-    """Minimise cross-entropy weighted by `rows` [n], plus `ridge` × ½ |weights|² of the standardised columns."""
+def fit_softmax(
+    features: Floats,
+    classes: NDArray[np.int64],
+    n_classes: int,
+    ridge: float,
+    rows: Floats,
+    prior: Floats | None = None,
+) -> Softmax:
+    """
+    Minimise cross-entropy weighted by `rows` [n], plus `ridge` × ½ |weights - prior|² of the standardised columns.
+
+    `prior` [features, n_classes] are the weights, of the columns as they are, that nothing is known against; else 0.
+    """
     from scipy.optimize import minimize
 
     mean, deviation = features.mean(axis=0), features.std(axis=0)
@@ -40,16 +51,18 @@ def fit_softmax(features: Floats, classes: NDArray[np.int64], n_classes: int, ri
     wanted = np.eye(n_classes)[classes]
     penalty = np.full((x.shape[1], 1), ridge)
     penalty[-1] = 0.0  # the bias is free
+    expected = np.zeros((x.shape[1], n_classes))
+    if prior is not None:
+        expected[:-1] = prior * scale[:, None]
 
     def loss(flat: Floats) -> tuple[float, Floats]:
         theta = flat.reshape(x.shape[1], n_classes)
         logs = _log_softmax(x @ theta)
-        gradient = x.T @ (rows[:, None] * (np.exp(logs) - wanted)) + penalty * theta
-        value = -np.sum(rows[:, None] * wanted * logs) + 0.5 * np.sum(penalty * theta**2)
+        gradient = x.T @ (rows[:, None] * (np.exp(logs) - wanted)) + penalty * (theta - expected)
+        value = -np.sum(rows[:, None] * wanted * logs) + 0.5 * np.sum(penalty * (theta - expected) ** 2)
         return float(value), gradient.ravel()
 
-    start = np.zeros(x.shape[1] * n_classes)
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 1_000})
+    found = minimize(loss, expected.ravel(), jac=True, method="L-BFGS-B", options={"maxiter": 1_000})
     theta = found.x.reshape(x.shape[1], n_classes)
     weights = theta[:-1] / scale[:, None]
     return Softmax(weights, theta[-1] - mean @ weights)
