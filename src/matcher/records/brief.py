@@ -145,7 +145,10 @@ class Brief(Record):
         Raises BriefError naming every field that is wrong, its value and what is allowed.
         """
         if not isinstance(data, Mapping):
-            raise BriefError(f"{source or 'a brief'} must be an object with at least 'text', not {kind_of(data)}")
+            name = source or say("a brief")
+            raise BriefError(
+                say("{name} must be an object with at least 'text', not {kind}", name=name, kind=kind_of(data))
+            )
         try:
             return cls.model_validate(data)
         except ValidationError as error:

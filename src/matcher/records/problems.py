@@ -23,7 +23,14 @@ _WORDS = {
 }
 """Kind of error in pydantic's words → what is allowed, in plain ones."""
 
-_KINDS = {type(None): "nothing", str: "text", list: "a list", bool: "true or false", int: "a number", float: "a number"}
+_KINDS = {
+    type(None): say("nothing"),
+    str: say("text"),
+    list: say("a list"),
+    bool: say("true or false"),
+    int: say("a number"),
+    float: say("a number"),
+}
 
 
 def problem(model: type[Record], detail: Any) -> tuple[str, str]:
