@@ -32,16 +32,26 @@ def test_how_far_down_and_up(platform: int, posts: int, peers: int, expected: tu
     assert (below[0], above[0]) == pytest.approx(expected)
 
 
+def moved(away: np.ndarray, posts: int) -> tuple[float, float]:
+    """The widths for so many posts, moved by creators with five posts each."""
+    prior = PRIOR.calibrated(np.full(len(away), 1), np.full(len(away), 5), away)
+    below, above = prior.of(ONE, posts * ONE, ONE)
+    return float(below[0]), float(above[0])
+
+
 def test_a_table_moves_the_widths_where_it_says_enough() -> None:
-    """Nineteen creators with five posts: the lowest is 3 below, the highest 1 above; eighteen say nothing."""
+    """Nineteen creators, the lowest 3 below, the highest 1 above: wider by 2 below at every step, narrower nowhere."""
     away = np.linspace(-3.0, 1.0, 19)
-    moved = PRIOR.calibrated(np.full(19, 1), np.full(19, 5), away)
-    below, above = moved.of(ONE, 5 * ONE, ONE)
-    assert (below[0], above[0]) == pytest.approx((3.0, 1.0))
-    below, above = moved.of(ONE, ONE, ONE)
-    assert (below[0], above[0]) == pytest.approx((4.0, 3.0)), "2 further down and 1 less up at every step"
-    few = PRIOR.calibrated(np.full(18, 1), np.full(18, 5), away[:18])
-    np.testing.assert_array_equal(few.below, PRIOR.below)
+    assert moved(away, 5) == pytest.approx((3.0, 2.0))
+    assert moved(away, 1) == pytest.approx((4.0, 4.0))
+    assert moved(away[:18], 5) == (1.0, 2.0), "eighteen say nothing"
+
+
+def test_many_creators_may_narrow_the_widths_too() -> None:
+    """Of sixty the 58th miss counts, 61 × 0.95: two steps of 0.1 from the end."""
+    away = np.arange(60) * 0.1 - 5.0  # from 5 below to 0.9 above
+    assert moved(away, 5) == pytest.approx((4.8, 0.7))
+    assert moved(away, 1) == pytest.approx((5.8, 2.7))
 
 
 def test_what_is_shipped_covers_every_step_and_never_grows_with_posts() -> None:

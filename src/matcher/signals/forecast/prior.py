@@ -20,6 +20,8 @@ from matcher.signals.trade import trade_data
 
 STEPS = (0, 1, 2, 3, 5, 10, 20)
 """Widths hold from so many earlier posts on."""
+NARROWER = 60
+"""Creators from which a table may narrow the widths: a few who are all alike promise nothing of the next one."""
 OTHER = "other"
 """The name in the data of platforms that are not listed."""
 
@@ -67,7 +69,7 @@ class Prior:
 
         `away` [m] are posts less the median of their creators' `posts` [m] earlier ones, on `platform` [m]; of each
         creator one, for the others of the same creator say the same. Fewer than 19 posts have no order statistic that
-        high: the widths stay.
+        high: the widths stay. Fewer than NARROWER may widen them, not narrow them.
         """
         below, above = self.below.copy(), self.above.copy()
         none = np.ones(len(away), dtype=np.int64)
@@ -77,7 +79,8 @@ class Prior:
             for widths, missed in ((below, -away - low), (above, away - high)):
                 further = conformal_quantile(missed[own], miss / 2)
                 if np.isfinite(further):
-                    widths[code] = np.maximum(widths[code] + further, 0.0)
+                    least = 0.0 if own.sum() < NARROWER else -np.inf
+                    widths[code] = np.maximum(widths[code] + max(further, least), 0.0)
         return replace(self, below=below, above=above)
 
     def to_rows(self) -> list[dict[str, Any]]:
