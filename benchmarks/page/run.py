@@ -15,10 +15,12 @@ import re
 import subprocess
 import sys
 import time
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from shutil import which
+from threading import Thread
 from typing import Any
 from urllib.error import HTTPError
 from urllib.request import urlopen
@@ -50,6 +52,7 @@ def service(indexes: Path) -> Iterator[tuple[str, int]]:
         assert process.stderr is not None
         for line in process.stderr:
             if found := re.search(r"listening on (http://\S+?),", line):
+                Thread(target=deque, args=(process.stderr, 0), daemon=True).start()  # a full pipe would stop it
                 yield found[1], process.pid
                 return
         raise SystemExit("the service did not start")
