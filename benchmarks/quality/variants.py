@@ -53,7 +53,6 @@ def ablations(matcher: Matcher, briefs: Sequence[Brief]) -> dict[str, Rankings]:
         "without lexical arm": ((query, "LEXICAL_WEIGHT", 0.0),),
         "without aspects": ((query, "split_aspects", lambda text, limit: []),),
         "without leaving conditions out": ((query, "without_conditions", list),),
-        "without leaving made-up names out": ((query, "made_up_names", lambda text, said: []),),
         "without focus": ((query, "focus", lambda texts, countries=(), names=(): list(texts)),),
         "without language background": ((scoring, "background", _one_background),),
         **{f"without part {part}": ((value, "part_weights", _without_part(part)),) for part in PARTS},

@@ -1,4 +1,4 @@
-"""From a brief to what is searched for: its conditions and the names that somebody made up are not."""
+"""From a brief to what is searched for: its conditions are not, its products are."""
 
 import numpy as np
 import pytest
@@ -27,8 +27,9 @@ def test_conditions_are_not_searched_for(said: str) -> None:
     assert float(plain.vectors[0] @ longer.vectors[0]) > 0.9
 
 
-def test_names_that_no_post_says_are_not_searched_for(index: Index) -> None:
-    with_name, without = query("TeaPeak oolong tea", index), query("oolong tea", index)
-    assert with_name.tokens == without.tokens == ("oolong", "tea")
-    np.testing.assert_array_equal(with_name.vectors, without.vectors)
-    assert "teapeak" in query("TeaPeak oolong tea").tokens  # no index, nobody to ask
+@pytest.mark.parametrize("product", ["Bakuchiol", "Ozempic", "Senderismo", "Tteokbokki"])
+def test_a_product_that_no_post_says_yet_is_searched_for(product: str, index: Index) -> None:
+    """A word in no post and no word list may be the subject itself."""
+    assert product.lower() in query(f"{product} and oolong tea", index).tokens
+    with_it, without = query(f"{product} and oolong tea", index), query("and oolong tea", index)
+    assert not np.array_equal(with_it.vectors[0], without.vectors[0])

@@ -19,7 +19,6 @@ from matcher.text import (
     detect_languages,
     embedding_texts,
     focus,
-    made_up_names,
     resolve_chinese,
     split_aspects,
     tokens,
@@ -47,16 +46,16 @@ class Query:
 
 def make_queries(briefs: Sequence[Brief], encoder: Encoder, index: Index | None = None) -> list[Query]:
     """
-    Queries for briefs, to be searched for in an index: what it holds tells made-up names, and what to warn of.
+    Queries for briefs, to be searched for in an index: what it holds tells what to warn of.
 
     One brief is one batch for the encoder: sums over larger batches may differ in the last bit, and the answer to a
     brief must not depend on which others were asked with it.
     """
     posts = index.posts_by_language if index else {}
-    return [_query(brief, _texts(brief, index), encoder, posts) for brief in briefs]
+    return [_query(brief, _texts(brief), encoder, posts) for brief in briefs]
 
 
-def _texts(brief: Brief, index: Index | None) -> list[str]:
+def _texts(brief: Brief) -> list[str]:
     """The brief as a whole, then its aspects; a brief of one aspect is only itself."""
     [text] = without_conditions([brief.text])
     whole = text if not brief.brand.description else f"{text}\n{brief.brand.description}"
@@ -65,8 +64,6 @@ def _texts(brief: Brief, index: Index | None) -> list[str]:
         parts = [*parts, brief.brand.description]
     countries = {*brief.target_audience.country, *brief.must.countries}
     names = [brief.brand.name, *brief.brand.handles]
-    if index:
-        names += made_up_names(whole, lambda word: index.lexical.idf(word) > 0)
     return focus(clean([whole, *(parts if len(parts) > 1 else ())]), countries, names)
 
 

@@ -12,7 +12,6 @@ from matcher.text.focus import focus
 from matcher.text.hashtag_words import split_hashtag, split_hashtags
 from matcher.text.hashtags import find_hashtags, find_mentions, hashtags, mentions
 from matcher.text.language import detect_languages
-from matcher.text.made_up import made_up_names
 from matcher.text.market import (
     creator_languages,
     is_cantonese,
@@ -41,7 +40,6 @@ __all__ = [
     "language_ids",
     "language_shares",
     "likely_market",
-    "made_up_names",
     "market_of_language",
     "mentions",
     "normalise_language",
