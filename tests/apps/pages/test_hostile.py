@@ -7,7 +7,9 @@ from urllib.parse import quote
 import pytest
 
 from matcher.apps.pages.brief_link import pack
+from matcher.apps.pages.rendering import link
 from matcher.apps.service.app import create_app
+from matcher.apps.settings import Settings
 from matcher.apps.storage.jobs import end_job, start_job
 from matcher.records import Brief
 from tests.apps.local import TestClient
@@ -171,3 +173,12 @@ def test_no_page_runs_what_was_saved_or_asked_for(page: TestClient) -> None:
         assert suspicious(browser.get(f"/nowhere/{text}?{text}").text) == []
         assert suspicious(browser.get("/", headers={"Host": text}).text) == []
     assert seen.count("&lt;script&gt;alert(1)") > 30  # it was there, as text
+
+
+def test_an_address_that_begins_as_another_sites_is_tried_again_here(matcher_of: Tables) -> None:
+    app = create_app(lambda: matcher_of(CREATORS, POSTS), settings=Settings(require_key=True))
+    answer = TestClient(app, headers={"Accept": "text/html"}).get("http://localhost//evil.example/x?a=1")
+    assert answer.status_code == 401
+    assert 'href="/evil.example/x?a=1">Try again</a>' in answer.text
+    assert 'href="//' not in answer.text and "back=%2F%2F" not in answer.text
+    assert link("//evil.example/x", b="y") == "/evil.example/x?b=y"

@@ -4,6 +4,7 @@ import re
 from datetime import date
 from types import ModuleType
 
+import numpy as np
 import pytest
 
 from matcher.apps.pages.locales import LANGUAGES, catalogue
@@ -75,3 +76,14 @@ def test_what_a_file_kept_without_its_template_is_known_again() -> None:
     assert words(words.reread("not a number")) == "不是數字"
     assert not isinstance(words.reread("3 values where the header names 2 columns"), Said)
     assert wording("en")(wording("en").reread("not a number")) == "not a number"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_empty_text_is_not_the_header_of_a_catalogue(language: str) -> None:
+    assert wording(language)(wording(language).reread("")) == ""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("value", "text"), [(None, "None"), (True, "True"), ([1], "[1]"), (np.int64(3), "3")])
+def test_a_value_that_is_no_number_is_its_own_text(language: str, value: object, text: str) -> None:
+    assert wording(language)(say("{value}", value=value)) == text

@@ -43,7 +43,7 @@ def render(request: Request, template: str, context: Mapping[str, Any], status: 
     page = {
         "language": language,
         "theme": theme if theme in THEMES else "auto",
-        "here": quote(path) + (f"?{query}" if query else ""),
+        "here": _inside(path) + (f"?{query}" if query else ""),
         "path": path,
         "brief_link": context.get("brief_link") or request.query_params.get("b", ""),
     }
@@ -89,7 +89,12 @@ def environment(language: str) -> Environment:
 def link(path: str, **query: str | int | None) -> str:
     """An address on this page, with the parts of its query that are given."""
     said = urlencode({name: value for name, value in query.items() if value not in (None, "")})
-    return f"{quote(path)}?{said}" if said else quote(path)
+    return f"{_inside(path)}?{said}" if said else _inside(path)
+
+
+def _inside(path: str) -> str:
+    """A path as a link within this site: two slashes at its beginning would name another one."""
+    return "/" + quote(path).lstrip("/")
 
 
 def web_address(url: str | None) -> str | None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from numbers import Real
 from typing import Any
 
 from babel.support import NullTranslations
@@ -30,7 +31,7 @@ class Wording:
 
     def reread(self, text: str) -> str:
         """A sentence without gaps that was read back from a file, as it was said; any other text as it is."""
-        return Said.of(text) if self.translations.gettext(text) != text else text
+        return Said.of(text) if text and self.translations.gettext(text) != text else text  # "" is a catalogue's header
 
     def _said(self, said: Said) -> str:
         if "items" in said.values:
@@ -57,7 +58,8 @@ class Wording:
             return self._term(value)
         if isinstance(value, date):
             return self.formats.date(value)
-        return str(value) if isinstance(value, str) else self.formats.formatted(value, form)
+        counts = isinstance(value, Real) and not isinstance(value, bool)
+        return self.formats.formatted(value, form) if counts else str(value)
 
     def _term(self, term: Term) -> str:
         if term.vocabulary in _NAMES:
