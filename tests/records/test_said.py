@@ -7,6 +7,7 @@ import pickle
 import re
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -14,7 +15,21 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 import matcher
-from matcher.records.said import EITHER, JOINTS, Said, Sentence, Term, listed, packed, pieces, say, say_n, unpacked
+from matcher.records.said import (
+    COMMAS,
+    EITHER,
+    JOINTS,
+    SAFE,
+    Said,
+    Sentence,
+    Term,
+    listed,
+    packed,
+    pieces,
+    say,
+    say_n,
+    unpacked,
+)
 
 PLACE = Term("TW", "country")
 NOTE = say(
@@ -78,6 +93,46 @@ def test_what_is_packed_is_the_same_again(one: object, other: object) -> None:
     assert isinstance(kept, Said) and packed(kept) == packed(said)
 
 
+@pytest.mark.parametrize(
+    ("template", "values"),
+    [
+        ("{n.__class__}", {"n": 3}),
+        ("{n[0]}", {"n": [1]}),
+        ("{n!s}", {"n": 3}),
+        ("{n:999999999}", {"n": 3}),
+        ("{n:>99}", {"n": 3}),
+        ("{n:{n}}", {"n": 3}),
+        ("{0}", {"n": 3}),
+        ("{}", {"n": 3}),
+        ("{n", {"n": 3}),
+        ("{m}", {"n": 3}),
+        ("{n:.0%}", {"n": "three"}),
+        ("{n:,}", {"n": None}),
+        ("{first.__class__}, {rest}", {"items": ["a", "b"]}),
+        (COMMAS, {"items": [1, 2]}),
+        (COMMAS, {"items": "ab"}),
+    ],
+)
+def test_a_template_out_of_a_file_is_filled_only_where_it_is_harmless(template: str, values: dict[str, Any]) -> None:
+    kept = unpacked({"notes": [{"said": template, "values": values}]})["notes"][0]
+    assert kept == template and type(kept) is str
+
+
+@pytest.mark.parametrize("n", ["3", True, None, 1.5])
+def test_what_is_counted_out_of_a_file_is_a_whole_number(n: object) -> None:
+    assert type(unpacked({"said": "{n} post", "many": "{n} posts", "values": {"n": n}})) is str
+    assert type(unpacked({"said": "{n} post", "many": "{n.real}", "values": {"n": 3}})) is str
+
+
+@pytest.mark.parametrize(
+    "value",
+    [{"date": 0.5}, {"date": "soon"}, {"term": 1, "of": 2}, {"said": 0.5, "values": 0.5}, {"said": "a", "values": []},
+     {"said": None, "many": "a", "values": {}}],
+)  # fmt: skip
+def test_names_that_only_look_like_ours_stay(value: dict[str, Any]) -> None:
+    assert unpacked(json.loads(json.dumps(packed(value)))) == value
+
+
 def test_every_template_of_the_engine_is_whole() -> None:
     """Each stands as a text in the call, and names as many gaps as it is given values."""
     found = 0
@@ -92,6 +147,7 @@ def test_every_template_of_the_engine_is_whole() -> None:
                 if any(keyword.arg is None for keyword in call.keywords):
                     continue
                 given = {keyword.arg for keyword in call.keywords} | ({"n"} if count == 2 else set())
+                assert SAFE.fullmatch(text.value), f"{path}:{call.lineno}: it cannot be read back"
                 named = {name for _, name, _ in pieces(text.value) if name is not None}
                 assert named <= given, f"{path}:{call.lineno}"
                 found += 1

@@ -10,7 +10,7 @@ from matcher.errors import SnapshotDamaged, SnapshotMismatch
 from matcher.records.said import Said, say_n
 from matcher.records.version import SCHEMA_VERSION
 from matcher.snapshot import Manifest
-from matcher.snapshot.manifest import checksum, checksums
+from matcher.snapshot.manifest import _own_checksum, checksum, checksums
 
 
 @pytest.fixture
@@ -108,3 +108,12 @@ def test_warnings_keep_what_they_were_made_of(snapshot: Path) -> None:
     kept = Manifest.load(snapshot).warnings
     assert kept == ["3 rows left out", "plain"]
     assert isinstance(kept[0], Said) and kept[0].template == "{n} row left out"
+
+
+@pytest.mark.parametrize("said", [[{"said": "{n.real}", "values": {"n": 3}}], [{"said": 7, "values": {}}], [], 7])
+def test_warnings_whose_making_was_changed_stay_english(snapshot: Path, said: object) -> None:
+    path = snapshot / "manifest.json"
+    data = json.loads(path.read_text()) | {"warnings": ["3 rows left out"], "said": said}
+    del data["checksum"]
+    path.write_text(json.dumps(data | {"checksum": _own_checksum(data)}))
+    assert Manifest.load(snapshot).warnings == ["3 rows left out"]

@@ -9,6 +9,7 @@ same everywhere. A sentence is one template: another language cannot reorder wha
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -141,21 +142,49 @@ def packed(value: Any) -> Any:
 
 
 def unpacked(value: Any) -> Any:
-    """What `packed` made, as it was."""
+    """
+    What `packed` made, as it was. What it cannot have made stays as it is: a file or a row may hold anything, and a
+    template out of it is filled only where its gaps are plain names (see SAFE).
+    """
     if isinstance(value, list):
         return [unpacked(inner) for inner in value]
     if not isinstance(value, dict):
         return value
+    inner = {name: unpacked(part) for name, part in value.items()}
     if value.keys() in ({"said", "values"}, {"said", "many", "values"}):
-        return _said(value["said"], value.get("many"), unpacked(value["values"]))
-    if value.keys() == {"term", "of"}:
-        return Term(value["term"], value["of"])
+        said = _said(inner["said"], inner.get("many"), inner["values"])
+        return inner if said is None else said
+    if value.keys() == {"term", "of"} and all(type(part) is str for part in inner.values()):
+        return Term(inner["term"], inner["of"])
     if value.keys() == {"date"}:
-        return date.fromisoformat(value["date"])
-    return {name: unpacked(inner) for name, inner in value.items()}
+        return _date(inner["date"]) or inner
+    return inner
 
 
-def _said(template: str, many: str | None, values: dict[str, Any]) -> Said:
+SAFE = re.compile(r"(?:[^{}]|\{\{|\}\}|\{[A-Za-z_]\w*(?:!r)?(?::,?(?:\.\d\d?)?[dfg%]?)?\})*", re.ASCII)
+"""Templates that may be filled though they come from a file: no attribute of a value, no item of it, no width."""
+
+
+def _said(template: Any, many: Any, values: Any) -> str | None:
+    """A sentence as it was; the bare template where it cannot be filled, None where there is none."""
+    if type(template) is not str or not isinstance(values, dict):
+        return None
     if "items" in values:
-        return listed(values["items"], template)
-    return say(template, **values) if many is None else say_n(template, many, **values)
+        items = values["items"]
+        whole = template in JOINTS and isinstance(items, list) and all(isinstance(item, str) for item in items)
+        return listed(items, template) if whole else template
+    if not all(type(text) is str and SAFE.fullmatch(text) for text in (template, many or "")):
+        return template
+    try:
+        if many is None:
+            return say(template, **values)
+        return say_n(template, many, **values) if type(values["n"]) is int else template
+    except (LookupError, TypeError, ValueError, OverflowError):  # a gap without a value, or with one of another kind
+        return template
+
+
+def _date(text: Any) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except (TypeError, ValueError):
+        return None

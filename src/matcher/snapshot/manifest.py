@@ -90,7 +90,9 @@ class Manifest:
                 )
             )
         if "said" in data:  # the warnings again, with what they were made of
-            data["warnings"] = unpacked(data.pop("said"))
+            said = unpacked(data.pop("said"))
+            if said == data.get("warnings"):  # else they were changed, and the English ones stand
+                data["warnings"] = said
         try:
             return cls(**data)
         except TypeError as error:
