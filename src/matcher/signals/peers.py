@@ -44,16 +44,22 @@ def peer_groups(
     return PeerGroups(group.astype(np.int32), [(p, t, m, s) for p, t, m, s in distinct.tolist()])
 
 
-def merge(keys: NDArray[np.int64], least: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def merge(
+    keys: NDArray[np.int64], least: int, weight: NDArray[np.float64] | None = None, least_weight: float = 0.0
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """
     Groups of rows with the same key [n, parts], those with fewer than `least` rows merged upwards, last part first.
 
+    Those whose rows weigh less than `least_weight` together are merged as well, where they have a `weight` [n].
     Returns the group of each row, int64 [n], and the key of each group, int64 [groups, parts], MERGED where it spans.
     """
     keys = keys.copy()
     for part in reversed(range(keys.shape[1])):
         _, group = distinct_rows(keys)
-        keys[np.bincount(group)[group] < least, part] = MERGED
+        thin = np.bincount(group) < least
+        if weight is not None:
+            thin |= np.bincount(group, weight) < least_weight
+        keys[thin[group], part] = MERGED
     distinct, group = distinct_rows(keys)
     return group, distinct
 

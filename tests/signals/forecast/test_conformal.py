@@ -67,6 +67,23 @@ def test_what_is_left_of_a_platform_takes_the_offsets_of_all_of_it() -> None:
     assert here == [-1.0, 38.0] and there == [-101.0, 138.0]
 
 
+def test_a_group_of_old_posts_is_as_thin_as_one_of_few() -> None:
+    """Both ends hold 19 of 20 times: (W + 1) × 0.95 ≤ W takes posts that weigh 19 together."""
+    keys = np.array([[0, 0]] * 40 + [[0, 1]] * 40 + [[0, 2]] * 37)
+    y = np.concatenate([np.zeros(40), np.ones(40), np.full(37, 2.0)])
+    weight = np.repeat([1.0, 0.25, 0.25], [40, 40, 37])
+    offsets = calibrate(np.zeros(117), np.zeros(117), y, keys, weight, least=20)
+    assert offsets.posts == {(0, 0): 40, (0, MERGED): 77}
+    assert offsets.of(np.array([[0, 1], [0, 2]])).tolist() == [[-1.0, 2.0]] * 2
+
+
+def test_old_posts_of_one_group_take_the_offsets_of_their_platform() -> None:
+    keys, weight = np.array([[0, 0]] * 40 + [[0, 1]] * 40), np.repeat([1.0, 0.25], 40)
+    offsets = calibrate(np.zeros(80), np.zeros(80), np.arange(80.0), keys, weight, least=20)
+    assert set(offsets.posts) == {(0, 0), (0, MERGED)} and offsets.posts[0, MERGED] == 80
+    assert np.isfinite(offsets.of(keys)).all()
+
+
 @given(st.integers(0, 50), st.floats(0.3, 3.0))
 def test_nine_of_ten_unseen_posts_lie_in_their_interval(seed: int, wrong: float) -> None:
     """However wrong the widths of the model are."""

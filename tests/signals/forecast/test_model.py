@@ -1,6 +1,7 @@
 """The whole forecast on made-up creators whose habits are known."""
 
 import dataclasses
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from matcher.signals.forecast import Model, Prior, Series, Slots, fit_model, forecast_creators
 from matcher.signals.forecast.history import before_next, before_posts
 from matcher.signals.forecast.model import _recency, history_of
+from matcher.snapshot import write_json
 
 CREATORS, GROUPS = 1200, 3
 PRIOR = Prior.shipped("views", ["youtube"])
@@ -167,6 +169,21 @@ def test_a_post_of_an_unknown_day_is_foretold_as_after_the_usual_silence(model: 
     usual = dataclasses.replace(history, silence=np.full(len(slots), np.expm1(model.silence)))
     found, expected = (model.foretell(slots.keys, each, slots.followers) for each in (history, usual))
     np.testing.assert_allclose(found, expected)
+
+
+def test_a_market_whose_creators_all_fell_silent_years_ago(tmp_path: Path) -> None:
+    """200 active creators and 13 silent ones of another market, 20 posts each."""
+    rng = np.random.default_rng(1)
+    slot, silent = np.repeat(np.arange(213), 20), np.arange(213) >= 200
+    keys = np.zeros((213, 5), np.int64)
+    keys[:, 3] = silent
+    log = rng.normal(8.0, 1.0, 213)[slot] + rng.normal(scale=0.5, size=len(slot))
+    at = 86_400.0 * (np.tile(np.arange(20.0), 213) + np.where(silent[slot], 0.0, 1000.0))
+    slots, series = Slots(np.arange(213), keys, np.full(213, np.nan)), Series(slot, log, at)
+    model = fit_model(slots, series, PRIOR)
+    write_json(tmp_path / "models.json", model.to_dict())
+    found = model.foretell(keys, before_next(series, 213), slots.followers)
+    assert model.learned(keys).all() and np.isfinite(found).all()
 
 
 def test_newer_posts_say_more_of_how_wide_an_interval_must_be() -> None:

@@ -62,17 +62,20 @@ def calibrate(
     Offsets after which all but the share `miss` of posts lie in their interval, half of it missed at each end.
 
     `low` and `high` [n] are forecasts of posts y [n] that the model has not seen; `keys` [n, parts] their peers,
-    `weight` [n] what each counts, 1 at most. What is left of a platform when its thin groups are merged, and is thin
-    still, takes the offsets of the whole platform.
+    `weight` [n] what each counts, 1 at most. A group is thin with fewer than `least` posts, and where its posts, old
+    ones all, weigh too little to tell an interval that holds so often. What is left of a platform when its thin groups
+    are merged, and is thin still, takes the offsets of the whole platform.
     """
     weight = np.ones(len(y)) if weight is None else weight
+    least_weight = (1 - miss / 2) / (miss / 2)
     ends = np.stack([low - y, y - high], axis=1)
     found, posts = {}, {}
-    for groups, fewest in ((merge(keys[:, :1], 1), 1), (merge(keys, least), least)):
+    for groups, fewest in ((merge(keys[:, :1], 1), 1), (merge(keys, least, weight, least_weight), least)):
         for key, own in _members(*groups):
-            if len(own) >= fewest:
+            offsets = _ends(ends[own], miss, weight[own])
+            if len(own) >= fewest and np.isfinite(offsets).all():
                 whole_key = key + (MERGED,) * (keys.shape[1] - len(key))
-                found[whole_key] = _ends(ends[own], miss, weight[own])
+                found[whole_key] = offsets
                 posts[whole_key] = len(own)
     return Offsets(found, posts, _ends(ends, miss, weight))
 
