@@ -10,6 +10,9 @@ import pytest
 from matcher.apps.pages.locales import CATALOGUES, catalogue
 from tests.apps.pages.conftest import TRANSLATED
 
+SCRIPTS = {"th": "[\u0e00-\u0e7f]", "zh-Hant": "[\u3400-\u9fff]"}
+"""Language → the letters that no other language of the page is written in."""
+
 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_no_text_lacks_its_translation(catalogues: ModuleType, language: str) -> None:
@@ -37,6 +40,14 @@ def test_translations_keep_the_gaps_to_fill(catalogues: ModuleType, language: st
 def test_the_compiled_catalogue_is_up_to_date(catalogues: ModuleType, language: str) -> None:
     path = _path(language)
     assert path.with_suffix(".mo").read_bytes() == catalogues.compiled(catalogues.read(path))
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_each_language_is_written_in_its_own_script(catalogues: ModuleType, language: str) -> None:
+    foreign = {own: script for own, script in SCRIPTS.items() if own != language}
+    for message in catalogues.read(_path(language)):
+        said = "".join(message.string or "")
+        assert not [own for own, script in foreign.items() if re.search(script, said)], (message.id, said)
 
 
 def test_languages_do_not_repeat_english() -> None:
