@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """
-Train the shipped encoder: from translation pairs to a finished model folder, in one command.
+Train an encoder as shipped ones are: from translation pairs to a finished model folder, in one command.
 
     python scripts/train_encoder.py --pairs pairs.jsonl.gz --work build/encoder --out build/matcher-static-v1
 
-A stopped run goes on where it was, to the same bytes. Needs the `train` extra; under an hour on two quiet cores.
+A stopped run goes on where it was, to the same bytes; a work folder of other settings is refused. Needs the `train`
+extra; under an hour on two quiet cores.
 """
 
 import time

@@ -3,7 +3,7 @@
 import gzip
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -124,6 +124,27 @@ def test_shards_of_other_texts_are_refused(pairs: Path, tmp_path: Path) -> None:
     (tmp_path / "work" / "teacher" / "0000000.json").write_text('["other"]')
     with pytest.raises(InputError, match=r"0000000\.json holds other texts"):
         _build(pairs, tmp_path / "work")
+
+
+def _other_pairs(pairs: Path) -> Recipe:
+    pairs.write_bytes(gzip.compress(gzip.decompress(pairs.read_bytes()).replace(b"tea", b"mate"), mtime=0))
+    return RECIPE
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(lambda pairs: replace(RECIPE, schedule=replace(RECIPE.schedule, epochs=5)), id="epochs"),
+        pytest.param(lambda pairs: replace(RECIPE, refinements=()), id="no refinement"),
+        pytest.param(lambda pairs: replace(RECIPE, budget=replace(RECIPE.budget, english=7)), id="vocabulary"),
+        pytest.param(_other_pairs, id="pairs"),
+    ],
+)
+def test_a_work_folder_of_something_else_is_refused(pairs: Path, tmp_path: Path, change: Callable[..., Recipe]) -> None:
+    _build(pairs, tmp_path / "work")
+    with pytest.raises(InputError, match=r"work folder .*work holds results of other .*; name another one"):
+        _build(pairs, tmp_path / "work", change(pairs))
+    assert not list((tmp_path / "work").glob("*.part"))
 
 
 @pytest.mark.parametrize(

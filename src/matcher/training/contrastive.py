@@ -35,7 +35,7 @@ class Schedule:
     heads: tuple[int, ...] = (256, 128, 64)
     seed: int = 7
     twice_from: int | None = None
-    """Pairs with this many tokens on either side, or more, are drawn twice an epoch: sentences rather than words."""
+    """Pairs with this many tokens or more on both sides are drawn twice an epoch: sentences rather than words."""
 
 
 def train(

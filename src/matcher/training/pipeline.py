@@ -3,15 +3,17 @@ From pairs to a finished model folder, step by step; a step whose output lies in
 """
 
 import gzip
+import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from matcher.errors import InputError
 from matcher.retrieval.encoders.static import StaticEncoder
 from matcher.training import assemble, contrastive, corpus, start
 from matcher.training.card import write_card
@@ -72,14 +74,16 @@ def build(
     """
     Train the encoder of `recipe` on `pairs_file` into the model folder `target`.
 
-    Intermediate results stay in `work`, where a second run picks them up.
+    Intermediate results stay in `work`, where a second run of the same recipe and files picks them up.
 
     `thai_file` (gzipped JSON lines with `text`) only adds words to the tokeniser. `dev` is a folder of development
-    sets, for the figures in the model card. Delete `work` to start over.
+    sets, for the figures in the model card. Delete `work` to start over. Raises InputError for a damaged file of pairs,
+    and for a `work` folder that holds results of another recipe or of other files.
     """
     work.mkdir(parents=True, exist_ok=True)
     report("reading", 0, 1)
     pairs, held = hold_out(read_pairs(pairs_file), recipe.held_out_share)
+    _claim(work, recipe, [path for path in (pairs_file, thai_file) if path])
     teacher = load_teacher()
     tokeniser = _tokeniser(pairs, thai_file, teacher, work / "tokenizer.json", recipe, report)
     used = cap_dictionaries(pairs, recipe.dictionary_cap, recipe.schedule.seed, partial(token_counts, tokeniser))
@@ -91,6 +95,22 @@ def build(
     figures = (measure(encode, dev) if dev else {}) | {HELD_OUT: held_out_precision(encode, held)}
     card = write_card(NAME, LANGUAGES, table.shape, sources(used), figures)
     (target / "README.md").write_text(card, encoding="utf-8")
+
+
+def _claim(work: Path, recipe: Recipe, files: list[Path]) -> None:
+    """Note in the work folder what its results are made from; raises InputError where it notes something else."""
+    digest = hashlib.sha256(json.dumps(asdict(recipe), sort_keys=True).encode())
+    for file in files:
+        with file.open("rb") as content:
+            digest.update(hashlib.file_digest(content, "sha256").digest())
+    note = work / "made-from.sha256"
+    if not note.exists():
+        note.with_suffix(".part").write_text(digest.hexdigest())
+        note.with_suffix(".part").replace(note)
+    elif note.read_text() != digest.hexdigest():
+        raise InputError(
+            f"the work folder {work} holds results of other settings or other files; name another one, or delete it"
+        )
 
 
 def _tokeniser(
