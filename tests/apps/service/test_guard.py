@@ -1,5 +1,7 @@
 """Keys: needed, checked, limited; and what the guard keeps out."""
 
+import asyncio
+import fcntl
 import io
 import json
 import logging
@@ -7,6 +9,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -14,7 +17,7 @@ from fastapi import FastAPI
 from tests.apps.local import TestClient
 
 from matcher.apps.scopes import SCOPES
-from matcher.apps.service import guard
+from matcher.apps.service import guard, rates
 from matcher.apps.service.app import create_app
 from matcher.apps.service.logs import JsonLines
 from matcher.apps.service.rates import Rates, SharedBuckets
@@ -111,13 +114,13 @@ def test_a_key_is_told_when_to_ask_again(guarded: TestClient, key: Make) -> None
 @pytest.mark.parametrize("shared", [False, True])
 def test_a_bucket_fills_evenly(tmp_path: Path, shared: bool) -> None:
     now = [0.0]
-    rates = Rates(SharedBuckets(tmp_path) if shared else None, lambda: now[0])
-    assert [rates.take("a", 2) for _ in range(3)] == [None, None, 30]
-    assert rates.take("b", 2) is None
+    own = Rates(SharedBuckets(tmp_path) if shared else None, lambda: now[0])
+    assert [own.take("a", 2) for _ in range(3)] == [None, None, 30]
+    assert own.take("b", 2) is None
     now[0] = 29.0
-    assert rates.take("a", 2) == 1
+    assert own.take("a", 2) == 1
     now[0] = 30.0
-    assert [rates.take("a", 2), rates.take("a", 0)] == [None, None]
+    assert [own.take("a", 2), own.take("a", 0)] == [None, None]
 
 
 def test_processes_take_from_one_bucket(tmp_path: Path) -> None:
@@ -125,6 +128,29 @@ def test_processes_take_from_one_bucket(tmp_path: Path) -> None:
     with ThreadPoolExecutor(8) as threads:
         took = list(threads.map(lambda n: (one, two)[n % 2].take("k", 10), range(40)))
     assert sum(wait is None for wait in took) == 10
+
+
+def test_a_lock_that_is_never_given_back_stops_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rates, "_TRIES", 3)
+    with (tmp_path / "a").open("wb") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        took: list[int | None] = []
+        asks = Thread(target=lambda: took.append(Rates(SharedBuckets(tmp_path)).take("a", 2)), daemon=True)
+        asks.start()
+        asks.join(20)
+        assert took == [None]
+
+
+def test_the_loop_never_waits_for_a_bucket(matcher: Matcher, database: Database, key: Make) -> None:
+    class Watched(Rates):
+        def take(self, owner: str, per_minute: int) -> int | None:
+            with pytest.raises(RuntimeError, match="no running event loop"):
+                asyncio.get_running_loop()
+            return super().take(owner, per_minute)
+
+    client = TestClient(create_app(lambda: matcher, database, SETTINGS, Watched()))
+    limited = key("read", requests_per_minute=1)
+    assert [client.get("/v1/index", headers=limited).status_code for _ in range(2)] == [200, 429]
 
 
 def test_a_key_has_its_own_limit_of_a_body(guarded: TestClient, key: Make) -> None:

@@ -1,6 +1,7 @@
 """The service as a process of its own, over a real socket."""
 
 import json
+import os
 import re
 import signal
 import socket
@@ -10,9 +11,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import uvicorn
 from tests.apps.service.running import Running, running, until
 
+from matcher.apps.service import app
 from matcher.apps.service.app import serve
+from matcher.apps.service.metrics import SHARED_FOLDER
 from matcher.apps.settings import Settings
 from matcher.apps.storage import Database
 from matcher.apps.storage.keys import make_key
@@ -69,6 +73,22 @@ def test_a_port_that_is_taken_is_an_error_that_says_so(tmp_path: Path) -> None:
         port = taken.getsockname()[1]
         with pytest.raises(MatcherError, match=f"cannot listen on 127.0.0.1:{port}: .*in use"):
             serve(Settings(indexes=tmp_path, port=port))
+
+
+def test_workers_leave_nothing_behind_in_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Stopped:
+        def __init__(self, config: object, sockets: object) -> None: ...
+
+        def run(self) -> None:
+            assert Path(os.environ[SHARED_FOLDER]).is_dir()
+            raise KeyboardInterrupt
+
+    monkeypatch.delenv(SHARED_FOLDER, raising=False)
+    monkeypatch.setattr(app, "Multiprocess", Stopped)
+    monkeypatch.setattr(uvicorn.Config, "configure_logging", lambda _: None)  # other tests read what is logged
+    with pytest.raises(KeyboardInterrupt):
+        serve(Settings(indexes=tmp_path, port=0, workers=2))
+    assert SHARED_FOLDER not in os.environ
 
 
 def test_answers_do_not_wait_for_acknowledgements(server: tuple[Running, Path]) -> None:

@@ -135,7 +135,10 @@ def serve(settings: Settings) -> None:
         if settings.workers > 1:
             with TemporaryDirectory(prefix="matcher-workers-") as shared:
                 os.environ[SHARED_FOLDER] = shared
-                Multiprocess(config, sockets=[listener]).run()
+                try:
+                    Multiprocess(config, sockets=[listener]).run()
+                finally:  # a later service of this process must not count into a folder that is gone
+                    del os.environ[SHARED_FOLDER]
         else:
             server.run(sockets=[listener])
 

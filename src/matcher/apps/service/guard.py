@@ -94,7 +94,7 @@ class Guard:
                 )
                 return problem(request, 403, detail, name="scope-missing", title="The key may not do this")
         limit = self._rules.requests_per_minute if key.requests_per_minute is None else key.requests_per_minute
-        wait_s = self._rates.take(key.id, limit)
+        wait_s = await run_in_threadpool(self._rates.take, key.id, limit) if limit > 0 else None
         if wait_s is not None:
             detail = say(
                 "Key {key} may ask {limit} times a minute; ask again in {wait} s.", key=key.id, limit=limit, wait=wait_s

@@ -14,6 +14,8 @@ from threading import Lock
 from typing import Protocol
 
 _FORMAT = struct.Struct("dd")
+_TRIES, _PAUSE_S = 100, 0.002
+"""So often, and so far apart, a bucket's lock is asked for: who holds it longer was stopped midway."""
 
 
 @dataclass
@@ -45,25 +47,39 @@ class OwnBuckets:
 
 
 class SharedBuckets:
-    """Buckets of several processes of one machine, whose clock is the same: a file of 16 bytes for each owner."""
+    """
+    Buckets of several processes of one machine, whose clock is the same: a file of 16 bytes for each owner.
+
+    Whoever takes from them may wait a moment, which an event loop must not do itself.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     @contextmanager
     def held(self, owner: str) -> Iterator[Bucket]:
-        """The bucket of an owner, under a lock of its file."""
-        import fcntl  # not on Windows, where only one process is served from
-
+        """The bucket of an owner, under a lock of its file; without it where that is not to be had in time."""
         file = os.open(self._folder / owner, os.O_RDWR | os.O_CREAT, 0o600)
         try:
-            fcntl.flock(file, fcntl.LOCK_EX)
+            _lock(file)
             kept = os.pread(file, _FORMAT.size, 0)
             bucket = Bucket(*_FORMAT.unpack(kept)) if len(kept) == _FORMAT.size else Bucket()
             yield bucket
             os.pwrite(file, _FORMAT.pack(bucket.left, bucket.at), 0)
         finally:
             os.close(file)  # which unlocks it too
+
+
+def _lock(file: int) -> None:
+    """Lock a file, unless it stays somebody else's: a request that is not counted is better than none for good."""
+    import fcntl  # not on Windows, where only one process is served from
+
+    for _ in range(_TRIES):
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        except BlockingIOError:
+            time.sleep(_PAUSE_S)
 
 
 class Rates:
