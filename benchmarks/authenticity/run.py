@@ -26,7 +26,7 @@ from matcher.demo import write_world
 from matcher.retrieval.index import Index
 from matcher.signals.authenticity.evidence import PARTS
 from matcher.signals.authenticity.probability import authenticity
-from matcher.signals.authenticity.words import WORTH_SAYING
+from matcher.signals.authenticity.words import LOG_ODDS_OF_A_REASON
 from matcher.signals.trade import trade_data
 from matcher.snapshot import SnapshotStore
 from matcher.training.authenticity.accounts import out_of_fold, read_labels
@@ -103,7 +103,7 @@ def caught(found: dict[Scenario, Floats], usual: Floats) -> list[dict[str, Any]]
         row: dict[str, Any] = {"scenario": scenario.name, "dose": scenario.dose or "", "creators": len(parts)}
         for name, gone in views.items():
             judged = authenticity(without(parts, gone))
-            jumped = judged.weights[:, PARTS.index("jump")] >= WORTH_SAYING
+            jumped = judged.weights[:, PARTS.index("jump")] >= LOG_ODDS_OF_A_REASON
             row |= {
                 f"{name}: at 1 %": float((judged.value < limits[name]).mean()),
                 f"{name}: cautioned": float((judged.value < limit).mean()),

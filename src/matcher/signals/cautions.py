@@ -20,7 +20,7 @@ from matcher.records import Caution
 from matcher.records.said import Said, Term, say, say_n
 from matcher.signals.account_kind import PEOPLE
 from matcher.signals.authenticity.evidence import PARTS as AUTHENTICITY_PARTS
-from matcher.signals.authenticity.words import WORTH_SAYING, authenticity_of, in_words, jumped
+from matcher.signals.authenticity.words import LOG_ODDS_OF_A_REASON, authenticity_of, in_words, jumped
 from matcher.signals.engagement import BASES, PARTS
 from matcher.signals.engagement.words import BASIS_WORDS
 from matcher.signals.trade import trade_data
@@ -157,7 +157,7 @@ def _of_people(rows: NDArray[np.int64], columns: Any, groups: Sequence[Mapping[s
         ),
         _Rule(
             "followers_jumped",
-            (columns.authenticity_weights[rows, _JUMP] >= WORTH_SAYING)
+            (columns.authenticity_weights[rows, _JUMP] >= LOG_ODDS_OF_A_REASON)
             & (columns.authenticity[rows] >= limits["authenticity_low"]),
             lambda i: say("{jump}: ask what brought them.", jump=jumped(columns, int(rows[i]))),
         ),

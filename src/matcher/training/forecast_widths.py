@@ -21,7 +21,8 @@ from matcher.signals.forecast.prior import OTHER, STEPS
 from matcher.signals.forecast.series import Floats, Ints
 
 ENDS = (0.05, 0.95)
-LEAST_CREATORS = 75
+CREATORS_OF_A_WIDTH = 75
+"""A step that fewer tell has the widths of the step before it."""
 
 
 def widths(slots: Slots, series: Series, platforms: Sequence[str]) -> dict[str, dict[str, list[float]]]:
@@ -57,7 +58,7 @@ def _widths(creator: Ints, step: Ints, away: Floats) -> Floats:
     found = np.full((len(STEPS), 2), np.nan)
     for at in range(len(STEPS)):
         own = step == at
-        told = len(np.unique(creator[own])) >= LEAST_CREATORS
+        told = len(np.unique(creator[own])) >= CREATORS_OF_A_WIDTH
         found[at] = np.abs(np.quantile(away[own], ENDS)) if told else found[at - 1]
     return found
 

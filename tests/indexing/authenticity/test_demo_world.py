@@ -10,7 +10,7 @@ from matcher.demo import write_world
 from matcher.indexing import reindex
 from matcher.retrieval.index import Index
 from matcher.signals.authenticity.evidence import PARTS
-from matcher.signals.authenticity.words import WORTH_SAYING
+from matcher.signals.authenticity.words import LOG_ODDS_OF_A_REASON
 from matcher.signals.trade import trade_data
 from matcher.snapshot import SnapshotStore
 
@@ -36,13 +36,13 @@ def test_bought_followers_are_found_or_asked_about(judged: tuple[Index, np.ndarr
     bought = (cheat == "bought_followers") & ~np.isnan(jump)
     low = index.creators.authenticity[bought] < trade_data("cautions")["authenticity_low"]
     assert bought.sum() >= 5
-    assert (low | (jump[bought] >= WORTH_SAYING)).mean() >= 0.9
+    assert (low | (jump[bought] >= LOG_ODDS_OF_A_REASON)).mean() >= 0.9
 
 
 def test_the_honest_are_left_in_peace(judged: tuple[Index, np.ndarray]) -> None:
     index, cheat = judged
     honest = index.creators.authenticity[cheat == "none"]
     jump = index.creators.authenticity_weights[cheat == "none", PARTS.index("jump")]
-    assert (jump >= WORTH_SAYING).mean() <= 0.02
+    assert (jump >= LOG_ODDS_OF_A_REASON).mean() <= 0.02
     assert (honest < trade_data("cautions")["authenticity_low"]).mean() <= 0.01
     assert np.median(honest) > 0.9

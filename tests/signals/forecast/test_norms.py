@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from matcher.signals.forecast.norms import LEAST_CREATORS, SHRINKAGE_CREATORS, Norms
+from matcher.signals.forecast.norms import CREATORS_OF_A_NORM, SHRINKAGE_CREATORS, Norms
 
 IG, YT = 0, 1
 
@@ -27,7 +27,7 @@ def test_a_group_is_drawn_towards_the_one_around_it() -> None:
 
 
 def test_a_handful_of_creators_has_no_norm_of_its_own() -> None:
-    rows = keys(*[(IG, 0)] * LEAST_CREATORS, *[(IG, 1)] * (LEAST_CREATORS - 1))
+    rows = keys(*[(IG, 0)] * CREATORS_OF_A_NORM, *[(IG, 1)] * (CREATORS_OF_A_NORM - 1))
     norms = Norms.learn(rows, np.arange(len(rows), dtype=np.float64), np.arange(len(rows)))
     assert (IG, 0) in norms.level and (IG, 1) not in norms.level
     assert norms.of(keys((IG, 1)))[3].tolist() == [1]

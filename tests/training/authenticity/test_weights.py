@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 
 from matcher.signals.authenticity.evidence import PARTS
+from matcher.signals.trade import trade_data
 from matcher.training.authenticity.base import Base
 from matcher.training.authenticity.lives import SHOCKS, buy, drip, honest, shock, tables
 from matcher.training.authenticity.scenarios import ATTACKS, HAPPENS, INNOCENT, Scenario, evidence_of
-from matcher.training.authenticity.weights import CLEAN, GROUPS, KNOTS, PREVALENCE, PRIOR, fit, hidden
+from matcher.training.authenticity.weights import ALONE, CLEAN, DEVIATION, GROUPS, KNOTS, PREVALENCE, PRIOR, fit, hidden
 
 
 def base(creators: int = 150, posts: int = 3, comments: int = 8) -> Base:
@@ -99,3 +100,11 @@ def test_weights_follow_the_cases_and_stay_near_the_prior_without() -> None:
     assert min(w for p in model["parts"].values() for w in p["weights"]) >= 0
     assert jump["unknown"] > 0.3 and pod["unknown"] == 0
     assert model["prior"] == pytest.approx(np.log(PREVALENCE / (1 - PREVALENCE)), abs=1e-3)
+
+
+def test_the_shipped_model_was_made_from_these_settings() -> None:
+    """What is set by hand is written here, and copied into the data by the fit: a change of one is a change of both."""
+    shipped = trade_data("authenticity")["model"]
+    assert shipped["alone"] == ALONE and shipped["deviation"] == DEVIATION
+    assert shipped["prior"] == pytest.approx(np.log(PREVALENCE / (1 - PREVALENCE)), abs=5e-4)
+    assert {name: part["knots"] for name, part in shipped["parts"].items()} == KNOTS

@@ -18,7 +18,7 @@ SHOWN = 3
 """So many segments of a facet are named, the most wanted ones."""
 DRAWN = 0.1
 """Where the prior counts for more than this, the note says that the shares are drawn towards it."""
-WORTH_SAYING = 0.01
+LOSS_WORTH_SAYING = 0.01
 """A loss smaller than this is not mentioned."""
 _PEOPLE = {"female": say("women"), "male": say("men"), "other": say("others")}
 _MORE = "…"
@@ -98,7 +98,7 @@ def _together(share: float, coverage: float, several: bool, mixed: bool) -> tupl
 def _genuine(share: float) -> tuple[Said, ...]:
     """What the value loses for the people who are not genuine, where that is worth saying."""
     lost = 1.0 - share**0.5
-    if lost < WORTH_SAYING:
+    if lost < LOSS_WORTH_SAYING:
         return ()
     return (say("{share:.0%} of it count as genuine, which lowers the value by {lost:.0%}.", share=share, lost=lost),)
 

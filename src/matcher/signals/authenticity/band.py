@@ -40,7 +40,7 @@ def excess(found: NDArray[np.int64], seen: NDArray[np.int64], usual: Floats | fl
 QUANTILE, NORMAL = 0.97, 1.881
 """The deviations that 97 % of the creators stay below, and what a normal distribution has there."""
 
-LEAST_CREATORS = 100
+CREATORS_OF_A_SCALE = 100
 """Fewer creators do not tell what is usual."""
 
 
@@ -52,5 +52,5 @@ def rescaled(values: Floats) -> Floats:
     index. Deviations are never enlarged.
     """
     known = values[~np.isnan(values)]
-    scale = float(np.quantile(known, QUANTILE)) / NORMAL if len(known) >= LEAST_CREATORS else 1.0
+    scale = float(np.quantile(known, QUANTILE)) / NORMAL if len(known) >= CREATORS_OF_A_SCALE else 1.0
     return values / max(scale, 1.0)

@@ -11,7 +11,7 @@ from matcher.records.explanation import Authenticity
 from matcher.records.said import SEMICOLONS, Said, listed, say
 from matcher.signals.authenticity.evidence import FIGURES, PARTS
 
-WORTH_SAYING = 0.7
+LOG_ODDS_OF_A_REASON = 0.7
 """Log-odds from which a part is a reason: it doubles the odds."""
 
 
@@ -19,7 +19,9 @@ def reasons(columns: Any, row: int) -> list[Said]:
     """The reasons against one creator row of the snapshot's CreatorColumns, most telling first."""
     weights = columns.authenticity_weights[row]
     figures = dict(zip(FIGURES, columns.authenticity_figures[row].tolist(), strict=True))
-    telling = [code for code in np.argsort(-np.nan_to_num(weights), kind="stable") if weights[code] >= WORTH_SAYING]
+    telling = [
+        code for code in np.argsort(-np.nan_to_num(weights), kind="stable") if weights[code] >= LOG_ODDS_OF_A_REASON
+    ]
     return [_SAID[PARTS[code]](figures) for code in telling]
 
 

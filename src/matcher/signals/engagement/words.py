@@ -13,7 +13,7 @@ from matcher.signals.opinion import Opinion
 
 REMARKABLE = 0.15
 """A part is named when it stands in this share at either end of its peers."""
-WORTH_SAYING = 0.01
+LOSS_WORTH_SAYING = 0.01
 """What counts for less than all by no more than this is not mentioned."""
 _REMARKS = {
     "trend": (say("rising"), say("falling")),
@@ -64,7 +64,7 @@ def engagement(
 
 
 def _counted(share: float) -> list[Said]:
-    if share >= 1 - WORTH_SAYING:
+    if share >= 1 - LOSS_WORTH_SAYING:
         return []
     return [say("counted at {share:.0%}, as far as the creator is relevant and believed", share=share)]
 

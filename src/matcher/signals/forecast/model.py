@@ -34,7 +34,7 @@ PER_SLOT = 20
 PER_MODEL = 20_000
 """So many examples are fitted at most, drawn at random; all of them calibrate."""
 LEAST_EXAMPLES = 500
-LEAST_CREATORS = 60
+CREATORS_TO_LEARN_FROM = 60
 """A platform with fewer teaches nothing: its forecasts are those of the prior (benchmarks/forecast, small tables)."""
 RECENT = 0.25
 """A post that so great a part of the examples of its platform is newer than counts half in the calibration."""
@@ -167,7 +167,7 @@ def _told(platform: Ints, owner: Ints) -> NDArray[np.bool_]:
     told = np.zeros(len(platform), dtype=np.bool_)
     for code in np.unique(platform):
         own = platform == code
-        told |= own & (own.sum() >= LEAST_EXAMPLES) & (len(np.unique(owner[own])) >= LEAST_CREATORS)
+        told |= own & (own.sum() >= LEAST_EXAMPLES) & (len(np.unique(owner[own])) >= CREATORS_TO_LEARN_FROM)
     return told
 
 

@@ -18,7 +18,7 @@ from matcher.signals.peers import group_medians
 
 SHRINKAGE_CREATORS = 10.0
 """A group of so many creators stands halfway between its own middle and that of the group around it."""
-LEAST_CREATORS = 5
+CREATORS_OF_A_NORM = 5
 """A group of fewer has no norm of its own: one creator would be its own peer."""
 
 
@@ -48,7 +48,7 @@ class Norms:
             for key, size, level, width in zip(
                 map(tuple, rows.tolist()), sizes.tolist(), own.tolist(), spread.tolist(), strict=True
             ):
-                if depth > 1 and size < LEAST_CREATORS:
+                if depth > 1 and size < CREATORS_OF_A_NORM:
                     continue
                 around = key[:-1]
                 share = size / (size + SHRINKAGE_CREATORS) if depth else 1.0

@@ -21,7 +21,7 @@ from matcher.signals.relevance.pool import Parts
 from matcher.signals.relevance.weights import PARTS, Blend, part_weights
 
 Floats = NDArray[np.float64]
-WORTH_SAYING = 0.01
+LOSS_WORTH_SAYING = 0.01
 """A factor that takes off less than this is not mentioned."""
 
 
@@ -170,8 +170,8 @@ def _nearness(deviations: float) -> Said:
 
 
 def _lowered(by: Lowered, i: int) -> Iterator[Said]:
-    if by.by_kind[i] < 1 - WORTH_SAYING:
+    if by.by_kind[i] < 1 - LOSS_WORTH_SAYING:
         yield say("Lowered by {share:.0%}: hardly a person's account.", share=1 - by.by_kind[i])
-    if by.by_market[i] < 1 - WORTH_SAYING:
+    if by.by_market[i] < 1 - LOSS_WORTH_SAYING:
         off = 1 - by.by_market[i]
         yield say("Lowered by {share:.0%}: few of its audience are where the brief wants to be heard.", share=off)
