@@ -25,8 +25,6 @@ FIRST = 5
 hold a handful about it."""
 PLAINLY = 0.7
 """Relevance from which a creator is plainly about the brief, what lowers it left aside."""
-NOTHING_ABOUT_THIS = "nothing in this index is clearly about this"
-"""How the warning begins in English, for whoever shows it apart from the others."""
 LEAST_REFERENCE = 200
 """With fewer reference creators than this an index is too small to tell chance from substance: nothing is said."""
 FIGURES = ("plainly", "alike", "near", "few")
@@ -93,11 +91,21 @@ def topic_warnings(index: Index, query: Query, scored: Scored, among: int) -> li
     near = say("no creator comes near it")
     if plainly:
         near = say("only {creators} of the creators scored come near it", creators=plainly)
-    return [
-        say(
-            "nothing in this index is clearly about this: {near}, and the nearest have little in common "
-            "(probability that the index holds the subject: {probability:.0%})",
-            near=near,
-            probability=found.probability,
-        )
-    ]
+    return [_nothing_about_this(near, found.probability)]
+
+
+def is_topic_warning(warning: str) -> bool:
+    """Whether a warning of a shortlist is this one, for whoever shows it apart from the others."""
+    return isinstance(warning, Said) and warning.template == _TEMPLATE
+
+
+def _nothing_about_this(near: str, probability: float) -> Said:
+    return say(
+        "nothing in this index is clearly about this: {near}, and the nearest have little in common "
+        "(probability that the index holds the subject: {probability:.0%})",
+        near=near,
+        probability=probability,
+    )
+
+
+_TEMPLATE = _nothing_about_this("", 0.0).template

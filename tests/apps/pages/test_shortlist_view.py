@@ -1,10 +1,10 @@
 import pytest
 
 from matcher.apps.pages.shortlist_view import shortlist_view
-from matcher.matching import Matcher
+from matcher.matching import Matcher, on_topic
 from matcher.matching.answer import Answer
-from matcher.matching.on_topic import NOTHING_ABOUT_THIS
 from matcher.records import Brief
+from matcher.signals.trade import trade_data
 from tests.apps.pages.conftest import BRIEFS
 
 
@@ -34,7 +34,11 @@ def test_sliders_are_there_when_nobody_is_left(matcher: Matcher) -> None:
 def test_a_brief_about_what_nobody_posts_about_is_said_to_be_one(
     matcher: Matcher, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Answer, "topic_warnings", ())
+    model = trade_data("on_topic") | {"encoder": ""}  # of any encoder
+    monkeypatch.setattr(on_topic, "trade_data", lambda _: model)
+    monkeypatch.setattr(on_topic, "presence", lambda *_: on_topic.Presence(5.0, 0.9, 0.9, 0.0))
     assert not shortlist_view(matcher, BRIEFS["en"]).off_topic
-    monkeypatch.setattr(Answer, "topic_warnings", (f"{NOTHING_ABOUT_THIS}: none of them",))
+    monkeypatch.setattr(on_topic, "presence", lambda *_: on_topic.Presence(0.0, 0.0, 0.0, -8.0))
     assert shortlist_view(matcher, BRIEFS["en"]).off_topic
+    monkeypatch.setattr(Answer, "topic_warnings", ("nothing in this index is clearly about this: a creator's words",))
+    assert not shortlist_view(matcher, BRIEFS["en"]).off_topic

@@ -65,7 +65,7 @@ class PageRoute(APIRoute):
         return handle_with_page
 
 
-def wants_page(request: Request) -> bool:
+def _wants_page(request: Request) -> bool:
     """Whether a browser asks for a page, which a problem document would be lost on."""
     path: str = request.scope["path"]
     if any(path == one or path.startswith(f"{one}/") for one in _MACHINES):
@@ -75,8 +75,12 @@ def wants_page(request: Request) -> bool:
 
 def page_of_problem(
     request: Request, status: int, name: str | None, detail: str, headers: Mapping[str, str] | None
-) -> Response:
-    """A problem of the service as a page: it was met before, or beside, the routes of the page."""
+) -> Response | None:
+    """
+    A problem of the service as a page, where a browser asked for one; it was met before, or beside, the page's routes.
+    """
+    if not _wants_page(request):
+        return None
     kind = name.replace("-", "_") if name in _REFUSALS and name else _BY_STATUS.get(status, "refused")
     return failure(request, status, kind, detail, headers)
 

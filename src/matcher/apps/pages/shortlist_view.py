@@ -9,7 +9,7 @@ from matcher.apps.pages.charts import Bar, stacked
 from matcher.apps.pages.funnel import Funnel, funnel
 from matcher.apps.pages.marking import Piece, marked, words_of
 from matcher.matching import Matcher
-from matcher.matching.on_topic import NOTHING_ABOUT_THIS
+from matcher.matching.on_topic import is_topic_warning
 from matcher.records import Brief, Entry, Evidence, Shortlist
 from matcher.records.brief import SIGNALS
 from matcher.signals.trade import weights_for
@@ -69,7 +69,7 @@ def shortlist_view(matcher: Matcher, brief: Brief) -> ShortlistView:
         cards=tuple(card(entry, words) for entry in shortlist.entries),
         sliders=_sliders(brief, shortlist),
         funnel=funnel(matcher.index, brief),
-        off_topic=any(warning.startswith(NOTHING_ABOUT_THIS) for warning in shortlist.warnings),
+        off_topic=any(map(is_topic_warning, shortlist.warnings)),
     )
 
 

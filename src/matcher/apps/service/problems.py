@@ -9,7 +9,6 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict
 from starlette.exceptions import HTTPException
 
-from matcher.apps.pages.failures import page_of_problem, wants_page
 from matcher.errors import (
     BriefError,
     InputError,
@@ -88,10 +87,11 @@ def problem(
 ) -> Response:
     """
     A problem document; without a `name` the status says all, and the type is `about:blank`. A browser that asks for a
-    page is given one that says the same.
+    page is given one that says the same, by `app.state.problem_page`.
     """
-    if wants_page(request):
-        return page_of_problem(request, status, name, detail, headers)
+    page: Response | None = request.app.state.problem_page(request, status, name, detail, headers)
+    if page is not None:
+        return page
     document = Problem(
         type=f"urn:matcher:problem:{name}" if name else "about:blank",
         title=title or ("Content Too Large" if status == 413 else HTTPStatus(status).phrase),
@@ -156,7 +156,8 @@ def _nested_too_deeply(request: Request, error: Exception) -> Response:
 
 
 def install(app: FastAPI) -> None:
-    """Let an app answer every error with a problem document."""
+    """Let an app answer every error with a problem document; whoever adds pages sets another `problem_page`."""
+    app.state.problem_page = lambda *_: None
     app.add_exception_handler(MatcherError, matcher_problem)
     app.add_exception_handler(HTTPException, _http_problem)
     app.add_exception_handler(RequestValidationError, _validation_problem)
