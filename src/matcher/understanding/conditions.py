@@ -2,65 +2,124 @@
 A brief's text without the words of its conditions: what is left is what a creator would post about.
 
 "10k–100k followers, women aged 18-34, budget US$5,000" says whom to take, and no post is about it; but an encoder
-averages over words, and so many of them drag every brief to the same place. Left out are numbers of followers, rates,
-money, size classes, platforms, ages in figures, and what no creator should stand beside ("no alcohol"), however unclear
-they are as conditions. Countries, genders and languages stay: they may be what the posts are about.
+averages over words, and so many of them drag every brief to the same place. Left out is only what is surely a
+condition: numbers of followers, rates, ages and money with their own words, size classes of creators, platforms that
+stand free ("on TikTok", not "Instagram-worthy"), and what no creator should stand beside ("no alcohol"). A word that
+may be the subject stays: one too many costs little, the subject costs everything. So do countries, genders, languages.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from matcher.understanding.folded import fold
-from matcher.understanding.money import read_budget
-from matcher.understanding.naming import read_platforms, read_tiers
+from matcher.text import tokens
+from matcher.understanding.folded import Folded, fold
+from matcher.understanding.free import free_platforms, listed_tiers
+from matcher.understanding.lexicon import compiled, pattern
 from matcher.understanding.people import read_ages
-from matcher.understanding.places import countries_named
-from matcher.understanding.quantities import quantities
-from matcher.understanding.reading import READ, Claim, Page
+from matcher.understanding.quantities import Quantity, quantities
+from matcher.understanding.reading import READ, Page
 from matcher.understanding.roles import find_roles
-from matcher.understanding.safety import read_brand_safety
-from matcher.understanding.scope import Spot, find_scopes
+from matcher.understanding.scope import Spot
 from matcher.understanding.sizes import read_engagement_rate, read_followers
+from matcher.understanding.tidy import without
+from matcher.understanding.unwanted import unwanted
+
+LEAST_FOLLOWERS = 100
+"""Fewer are people: "our 12 fans"."""
+_WITH = r"\b(?:with|having|có)\s*"
+_PEOPLE = r"\s*(?:คน|ราย|人|名|位)"
+_LEAD = r"(?:\b(?:with|of|our|the|a|total|overall|campaign|marketing)\s+|總|tổng\s+)*"
+_IS = r"[\s:：]*(?:(?:of|is|are|about|around|為|是|約|là|khoảng|ประมาณ|ที่)\s*)*"
+_ENDS = r"(?=\s*(?:$|[.,;:!?()\n，。、；：！？（）]))"
+_WEIGHTS_TOO = r"(?:pounds|塊)$"
+"""Money as well as weights and pieces: money only beside a word for budget."""
+_NOT_YEARS = r"\s*-?(?:months?|weeks?|days?|hours?|minutes?|個月|天|小時|分鐘|tháng|ngày|giờ|phút|เดือน|วัน|ชั่วโมง|นาที)"
 
 
 def without_conditions(texts: Sequence[str]) -> list[str]:
-    """Each text without the words of its conditions; one of which no word would be left is returned as it is."""
+    """
+    Each text without the words of its conditions, and without the punctuation and little words that held them.
+
+    What creators should keep away from stays where less than half of the other words would be left without it; a text
+    of which no word would be left is returned as it is.
+    """
     return [_without(text) for text in texts]
 
 
 def _without(text: str) -> str:
     folded = fold(text[:READ])
-    left, at = [], 0
-    for start, end in sorted(folded.place(*spot) for spot in _spots(folded.text)):
-        left.append(text[at : max(at, start)])
-        at = max(at, end)
-    kept = " ".join([*left, text[at:]]) if left else text
+    page = Page(folded.text, quantities(folded.text), find_roles(folded.text, []))
+    apart = unwanted(page)
+    sure = [(start, _of(page, end)) for start, end in _sure(page)]
+    kept = _left(text, folded, sure)
+    less = _left(text, folded, [*sure, *apart]) if apart else kept
+    if 2 * _words(less) >= _words(kept):
+        kept = less
     return kept if any(character.isalnum() for character in kept) else text
 
 
-def _spots(text: str) -> list[Spot]:
-    """Where a folded text speaks of conditions."""
-    page = Page(text, quantities(text), find_roles(text, []))
-    safety = [one for one in read_brand_safety(page) if isinstance(one, Claim)]
-    named = countries_named(text) if page.quantities else frozenset()
-    found: list[Spot] = []
-    for reader in (
-        read_followers, read_engagement_rate, lambda page: read_budget(page, named),
-        read_tiers, read_platforms, read_ages,
-    ):  # fmt: skip
-        spots = [(one.start, one.end) for one in reader(page)]
+def _left(text: str, folded: Folded, spots: Sequence[Spot]) -> str:
+    return without(text, [folded.place(*spot) for spot in spots])
+
+
+def _of(page: Page, end: int) -> int:
+    """Where a spot ends with the little word behind it that joins it to a noun: "20 至 35 歲*的*媽媽"."""
+    joint = page.begins_at(end, r"\s*的")
+    return joint.end() if joint else end
+
+
+def _words(text: str) -> int:
+    return len(tokens([text])[0])
+
+
+def _sure(page: Page) -> Iterator[Spot]:
+    """Where a folded text speaks of quantities with their own words, of size classes and of platforms alone."""
+    for reader in (_followers, _rates, _money, listed_tiers, free_platforms, _years):
+        spots = list(reader(page))
         page.take(spots)
-        found += spots
-    money = [(one.start, one.end) for one in page.quantities if one.currency and page.free(one.start, one.end)]
-    return [*found, *money, *_unwanted(page, safety)]
+        yield from spots
 
 
-def _unwanted(page: Page, safety: Sequence[Claim]) -> list[Spot]:
-    """What creators should keep away from, where that is what the text says ("no alcohol", not "craft beer")."""
-    spots = [(one.start, one.end) for one in safety if page.free(one.start, one.end)]
-    if not spots:
-        return []
-    taken = [(quantity.start, quantity.end) for quantity in page.quantities]
-    scopes = find_scopes(page.text, taken, spots)
-    return [spot for spot in spots if scopes.state(*spot) == "excluded"]
+def _followers(page: Page) -> Iterator[Spot]:
+    for found in read_followers(page):
+        numbers = [one for one in page.quantities if found.start <= one.start < found.end]
+        if any((one.max or one.min or 0) >= LEAST_FOLLOWERS for one in numbers):
+            held = page.ends_before(found.start, _WITH)
+            counted = page.begins_at(found.end, _PEOPLE)
+            yield (held.start() if held else found.start), (counted.end() if counted else found.end)
+
+
+def _rates(page: Page) -> Iterator[Spot]:
+    return ((found.start, found.end) for found in read_engagement_rate(page))
+
+
+def _money(page: Page) -> Iterator[Spot]:
+    """Money with its currency, and the words directly beside it: "a budget of $500", "max $300 per post"."""
+    word, each = pattern("budget"), pattern("each")
+    for one in page.quantities:
+        if not page.free(one.start, one.end) or page.begins_at(one.end, "-"):
+            continue
+        named = page.ends_before(one.start, rf"{_LEAD}(?:{each}\s*)?{word}{_IS}")
+        after = page.begins_at(one.end, rf"\s*(?:{each}\s*)?(?:的|total|overall|campaign)?\s*{word}{_ENDS}")
+        if not (_is_money(page, one) or ((named or after) and (one.currency or one.unit > 1))):
+            continue
+        each_after = page.begins_at(one.end, rf"\s*{each}")
+        held = page.ends_before(one.start, r"\b(?:for|at)\s+")
+        start = min(one.start, *(found.start() for found in (named, held) if found), one.start)
+        yield start, max(one.end, *(found.end() for found in (after, each_after) if found), one.end)
+
+
+def _is_money(page: Page, one: Quantity) -> bool:
+    written = page.text[one.start : one.end]
+    return bool(one.currency) and not compiled(_WEIGHTS_TOO).search(written)
+
+
+def _years(page: Page) -> Iterator[Spot]:
+    """Ages with a word for age, or beside a gender where nothing is counted by the numbers: "women 18-34."."""
+    word = rf"{pattern('age_before')}|{pattern('age_after')}|\bin their\b"
+    for found in read_ages(page):
+        if page.begins_at(found.end, _NOT_YEARS):
+            continue
+        if compiled(word).search(page.text[found.start : found.end]) or page.begins_at(found.end, _ENDS):
+            yield found.start, found.end
