@@ -25,6 +25,9 @@ Bitmap = NDArray[np.bool_]
 SURE_KIND = 0.5
 """A kind of account that is estimated counts for a condition from this probability on."""
 
+WANTED_PLATFORMS = "must.platforms"
+"""The one step that others look at: a size (`followers`, `tiers`) is that of the accounts on the wanted platforms."""
+
 
 @dataclass(frozen=True, slots=True)
 class Filtered:

@@ -1,9 +1,14 @@
 import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from matcher.apps.pages.brief_link import unpack
 from matcher.apps.pages.funnel import funnel, left_out, widened
 from matcher.matching import Matcher
 from matcher.records import Brief
+from matcher.retrieval.filters import apply_filters
+from tests.conftest import Tables
+from tests.tiny import Row
 
 BRIEF = Brief.parse(
     {
@@ -12,6 +17,17 @@ BRIEF = Brief.parse(
         "must_not": {"keywords": ["coffee"]},
     }
 )
+ALL = Brief.parse(
+    {
+        "text": "street food",
+        "must": {
+            "platforms": ["tiktok"], "countries": ["VN", "TW"], "languages": ["vi", "zh"], "tiers": ["micro", "mid"],
+            "followers": {"min": 2_000, "max": 500_000}, "engagement_rate": {"min": 0.01}, "credibility": {"min": 0.5},
+            "last_post_within_days": 60, "has_contact": True, "account_kinds": ["person"], "keywords": ["food", "ăn"],
+        },
+        "must_not": {"keywords": ["coffee"], "brand_safety": ["alcohol"]},
+    }
+)  # fmt: skip
 
 
 def test_steps_are_the_shortlist_s_own(matcher: Matcher) -> None:
@@ -30,6 +46,32 @@ def test_loosening_says_how_many_would_be_left(matcher: Matcher) -> None:
         for way in step.loosened:
             assert unpack(way.link) == way.brief
             assert way.creators == matcher.match(way.brief).funnel[-1].creators >= found.last
+
+
+def test_followers_are_those_on_the_wanted_platforms_until_these_are_dropped(matcher_of: Tables) -> None:
+    creators: list[Row] = [
+        {"creator_id": name, "accounts": [{"platform": platform, "handle": name, "followers": followers}
+                                          for platform, followers in accounts.items()]}
+        for name, accounts in {"a": {"instagram": 20_000}, "b": {"tiktok": 20_000}, "c": {"tiktok": 30_000, "x": 9},
+                               "d": {"instagram": 9, "tiktok": 20_000}}.items()
+    ]  # fmt: skip
+    index = matcher_of(creators, []).index
+    brief = Brief.parse({"text": "x", "must": {"platforms": ["instagram"], "followers": {"min": 10_000}}})
+    found = funnel(index, brief)
+    assert [step.left for step in found.steps] == [4, 2, 1]
+    ways = {(step.name, way.wider): way.creators for step in found.steps for way in step.loosened}
+    assert ways == {("must.platforms", False): 4, ("must.followers", True): 1, ("must.followers", False): 2}
+
+
+@settings(max_examples=25)
+@given(asked=st.sets(st.sampled_from(sorted(ALL.must.given()))), taken_out=st.booleans())
+def test_every_way_leaves_as_many_as_it_says(matcher: Matcher, asked: set[str], taken_out: bool) -> None:
+    said = ALL.model_dump(exclude_defaults=True)
+    said["must"] = {name: value for name, value in said["must"].items() if name in asked}
+    brief = Brief.parse(said if taken_out else said | {"must_not": {}})
+    for step in funnel(matcher.index, brief).steps[1:]:
+        for way in step.loosened:
+            assert way.creators == apply_filters(matcher.index, way.brief).funnel[-1].creators, (step.name, way.wider)
 
 
 def test_only_conditions_on_numbers_can_be_widened(matcher: Matcher) -> None:

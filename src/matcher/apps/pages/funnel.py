@@ -9,7 +9,7 @@ import numpy as np
 
 from matcher.apps.pages.brief_link import pack
 from matcher.records import Brief
-from matcher.retrieval.filters import apply_filters
+from matcher.retrieval.filters import WANTED_PLATFORMS, Filtered, apply_filters
 from matcher.retrieval.index import Index
 
 _WIDER = {"followers", "engagement_rate", "credibility", "price", "last_post_within_days"}
@@ -67,8 +67,6 @@ def funnel(index: Index, brief: Brief) -> Funnel:
     everyone = filtered.funnel[0].creators
     steps, before = [Step("all", "all", everyone, 0, 1.0, ())], everyone
     for done in filtered.funnel[1:]:
-        others = [bitmap for name, bitmap in filtered.steps.items() if name != done.step]
-        without = int(np.count_nonzero(np.logical_and.reduce(others))) if others else everyone
         left = done.creators
         steps.append(
             Step(
@@ -77,7 +75,7 @@ def funnel(index: Index, brief: Brief) -> Funnel:
                 left=left,
                 removed=before - left,
                 share=left / everyone if everyone else 0.0,
-                loosened=_ways(index, brief, done.step, without),
+                loosened=_ways(index, brief, filtered, done.step),
             )
         )
         before = left
@@ -85,13 +83,21 @@ def funnel(index: Index, brief: Brief) -> Funnel:
     return Funnel(tuple(steps), worst if worst.removed else None)
 
 
-def _ways(index: Index, brief: Brief, step: str, without: int) -> tuple[Loosened, ...]:
+def _ways(index: Index, brief: Brief, filtered: Filtered, step: str) -> tuple[Loosened, ...]:
     ways = []
     if (wider := widened(brief, step)) is not None:
         left = apply_filters(index, wider).funnel[-1].creators
         ways.append(Loosened(wider, pack(wider), left, True))
     dropped = left_out(brief, step)
-    return (*ways, Loosened(dropped, pack(dropped), without, False))
+    return (*ways, Loosened(dropped, pack(dropped), _left_without(index, dropped, filtered, step), False))
+
+
+def _left_without(index: Index, dropped: Brief, filtered: Filtered, step: str) -> int:
+    """The creators that pass all the other steps: as they are, unless the step is one that others look at."""
+    if step == WANTED_PLATFORMS:
+        return apply_filters(index, dropped).funnel[-1].creators
+    others = [bitmap for name, bitmap in filtered.steps.items() if name != step]
+    return int(np.count_nonzero(np.logical_and.reduce(others))) if others else len(filtered.allowed)
 
 
 def left_out(brief: Brief, step: str) -> Brief:
