@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from matcher.signals.authenticity.evidence import PARTS
 from matcher.signals.authenticity.probability import authenticity
 from matcher.signals.trade import trade_data
+from matcher.signals.trust import believed
 
 MODEL = trade_data("authenticity")["model"]
 part = st.one_of(st.none(), st.floats(0, 60))
@@ -42,7 +43,10 @@ def test_more_evidence_never_raises_it(values: list[float | None], code: int, mo
     row[0, code] = 1.0
     higher = row.copy()
     higher[0, code] += more
-    assert authenticity(higher).value[0] <= authenticity(row).value[0] + 1e-12
+    one, other = authenticity(row), authenticity(higher)
+    assert other.value[0] <= one.value[0] + 1e-12
+    assert other.high[0] <= one.high[0] + 1e-12
+    assert believed(other.high)[0] <= believed(one.high)[0] + 1e-12
 
 
 @given(st.lists(small, min_size=len(PARTS), max_size=len(PARTS)), st.integers(0, len(PARTS) - 1))
@@ -60,6 +64,14 @@ def test_what_is_not_known_widens_the_interval(values: list[float | None], code:
     assert width(other) >= width(one) - 1e-6
     assert other.low[0] <= other.value[0] <= other.high[0]
     assert other.value[0] <= one.value[0]  # a clean part speaks for the creator, an unknown one does not
+
+
+def test_a_larger_jump_never_raises_the_upper_end() -> None:
+    """What a jump is not let to say widens the interval downwards only."""
+    clean = dict.fromkeys(PARTS, 0.0)
+    ends = [judged(**clean | {"jump": float(jump)}) for jump in (0, 6, 20, 40)]
+    assert [high for _, _, high in ends] == sorted((high for _, _, high in ends), reverse=True)
+    assert [low for _, low, _ in ends] == sorted((low for _, low, _ in ends), reverse=True)
 
 
 def test_a_jump_alone_is_a_reason_to_ask_not_a_verdict() -> None:

@@ -7,7 +7,7 @@ nothing: it widens the interval by as much as it would have moved the log-odds o
 
 A jump of followers that nothing explains may have a cause that no table shows. Alone it is a reason to ask, so it moves
 the log-odds by no more than `most`, and by `times` as much as the other reasons do on top; what it does not move, it
-widens the interval by.
+widens the interval by, downwards: a jump never raises the upper end.
 """
 
 from __future__ import annotations
@@ -52,10 +52,9 @@ def authenticity(parts: Floats) -> Judgement:
         variance[~known] += float(part["unknown"]) ** 2
     cut = _alone(weights, model["alone"])
     weights[:, _JUMP] -= cut
-    variance += cut**2
     logit = -float(model["prior"]) - np.nansum(weights, axis=1)
-    reach = _90 * np.sqrt(variance)
-    return Judgement(_sigmoid(logit), _sigmoid(logit - reach), _sigmoid(logit + reach), weights)
+    below, above = _90 * np.sqrt(variance + cut**2), _90 * np.sqrt(variance)
+    return Judgement(_sigmoid(logit), _sigmoid(logit - below), _sigmoid(logit + above), weights)
 
 
 def _alone(weights: Floats, alone: Mapping[str, float]) -> Floats:
