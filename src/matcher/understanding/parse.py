@@ -13,19 +13,17 @@ from matcher.understanding.folded import Folded, fold
 from matcher.understanding.merge import merged
 from matcher.understanding.money import read_budget
 from matcher.understanding.naming import read_languages, read_platforms, read_tiers
-from matcher.understanding.people import BESIDE, read_people
+from matcher.understanding.people import read_people
 from matcher.understanding.places import countries_named, read_countries
 from matcher.understanding.quantities import quantities
 from matcher.understanding.reading import READ, Claim, Doubt, Page
 from matcher.understanding.records import LeftOut, Understood, UnderstoodPart
 from matcher.understanding.roles import find_roles
 from matcher.understanding.safety import read_brand_safety, read_goal
-from matcher.understanding.scope import Scopes, Spot, find_scopes
+from matcher.understanding.scope import Scopes, find_scopes
 from matcher.understanding.sizes import read_engagement_rate, read_followers
 
 _BETWEEN = r"(?:\s|,|/|&|\+|、|and|or|on|in|from|和|或|及|與|跟|hoặc|và|trên|ở|tại|และ|หรือ|ใน|在)*"
-_BESIDE_ALONE = rf"(?!.*(?:or|hoặc|或|หรือ)){BESIDE}"
-"""Side by side, and not one of several: "women or teens" goes on with a list."""
 EXCLUDED = say("excluded by the text; a brief has no field for that")
 
 
@@ -80,19 +78,8 @@ def _read(text: str) -> tuple[list[Claim], list[Doubt], Scopes]:
     claims.sort(key=lambda claim: (claim.start, claim.end))
     spots = [(claim.start, claim.end) for claim in claims]
     taken = [(quantity.start, quantity.end) for quantity in page.quantities]
-    scopes = find_scopes(text, taken, spots, _described(text, claims))
+    scopes = find_scopes(text, taken, spots, [claim.field for claim in claims])
     return claims, doubts, scopes
-
-
-def _described(text: str, claims: Sequence[Claim]) -> list[Spot]:
-    """What begins anew behind an exclusion: an age and a gender side by side ("women 18-34"), and a least rate."""
-    traits = [claim for claim in claims if claim.field in ("target_audience.age", "target_audience.gender")]
-    people = [
-        (one.start, other.end)
-        for one, other in pairwise(traits)
-        if one.field != other.field and re.fullmatch(_BESIDE_ALONE, text[one.end : max(one.end, other.start)])
-    ]
-    return people + [(claim.start, claim.end) for claim in claims if claim.field == "engagement_rate"]
 
 
 def _states(text: str, claims: Sequence[Claim], scopes: Scopes) -> list[str]:

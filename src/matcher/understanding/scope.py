@@ -12,17 +12,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from matcher.understanding.exclusion import CLAUSE, KINDS, PRONOUNS, UNWANTED, Named, exclusion_end, within
 from matcher.understanding.lexicon import compiled, pattern
 
 State = Literal["stated", "wished", "excluded"]
 Spot = tuple[int, int]
 
 _SENTENCE = re.compile(r"[。！？!?;；\n\r]+|\.(?=\s|$)")
-_CLAUSE = re.compile(r"[，、()（）\[\]|]|,(?!\d{3})|:|：|(?<=\s)-(?=\s)|(?<=[\u0e00-\u0e7f])\s+|\s+(?=[\u0e00-\u0e7f])")
 _LINKS = r"(?:\s|and|or|but|also|please|pls|和|或|也|請|và|hoặc|nhưng|xin|และ|หรือ|แต่)*"
-_PRONOUNS = (
-    r"\b(?:them|it|those|these|that|this|want|wanted|needed|ok|okay|please)\b|他們|這些|這類|họ|พวกเขา|นะ|ครับ|ค่ะ"
-)
 _LINKED = r"(?:and|or|but|và|และ|แต่|和|或)\s*$"
 _FEW_CHARACTERS = 3
 _WINDOW = 200
@@ -41,7 +38,11 @@ class Scopes:
         """What holds for a range of the text."""
         if _touches(self.excluded, start, end):
             return "excluded"
-        return "wished" if _touches(self.wished, start, end) else "stated"
+        return "wished" if self.wishes(start, end) else "stated"
+
+    def wishes(self, start: int, end: int) -> bool:
+        """Whether a range is wished for, be it excluded or not ("ideally *no shops*")."""
+        return _touches(self.wished, start, end)
 
 
 def _touches(spots: Sequence[Spot], start: int, end: int) -> bool:
@@ -54,25 +55,26 @@ def sentences(text: str) -> list[Spot]:
     return _pieces(_SENTENCE, text, 0, len(text))
 
 
-def find_scopes(text: str, taken: Iterable[Spot], claims: Iterable[Spot], anew: Iterable[Spot] = ()) -> Scopes:
+def find_scopes(text: str, taken: Iterable[Spot], claims: Iterable[Spot], fields: Sequence[str] = ()) -> Scopes:
     """
     Scopes of a folded text. `taken` are ranges whose words say something else ("no more than 50k"), `claims` those that
-    may be excluded. `anew` are descriptions of an audience and the like: where one opens a clause, behind something
-    else that is excluded, it begins anew ("not on TikTok, *women 18-34*").
+    may be excluded, and `fields` what each of them is about; without it all are about the same. An exclusion ends with
+    the clause of what it names, unless a list of the like goes on ("no *shops*, on TikTok", "no TikTok, *YouTube*").
     """
-    described = sorted(start for start, _ in anew)
+    claims = list(claims)
+    named = sorted(Named(*spot, field) for spot, field in zip(claims, fields or [""] * len(claims), strict=True))
     harmless = bytearray(len(text))
     for left, right in (*(found.span() for found in compiled(pattern("harmless")).finditer(text)), *taken):
         harmless[left:right] = b"\1" * (right - left)
-    starts = sorted(start for start, _ in claims)
     excluded: list[Spot] = []
     wished: list[Spot] = []
     for start, end in sentences(text):
-        clauses = _pieces(_CLAUSE, text, start, end)
+        clauses = _pieces(CLAUSE, text, start, end)
         stops = _stops(text, start, end)
         for cue in _cues(text, "exclude", start, end, harmless):
-            reach = _until_anew(text, cue, _reach(stops, cue[1], end), starts, described)
-            excluded += _excluded(text, cue, start, _clause_of(clauses, cue), reach, starts)
+            clause = _clause_of(clauses, cue)
+            reach = exclusion_end(text, cue, clause[0], _reach(stops, cue[1], end), named)
+            excluded += _excluded(text, cue, start, clause, reach, named)
         for cue in _cues(text, "lacking", start, end, harmless):
             excluded.append(_lacking(text, cue, end))
         for cue in _cues(text, "wished", start, end, bytearray(len(text))):
@@ -110,14 +112,17 @@ def _clause_of(clauses: Sequence[Spot], cue: Spot) -> Spot:
     return clauses[row] if row >= 0 and cue[0] < clauses[row][1] else cue
 
 
-def _excluded(text: str, cue: Spot, sentence: int, clause: Spot, reach: int, claims: Sequence[int]) -> list[Spot]:
+def _excluded(text: str, cue: Spot, sentence: int, clause: Spot, reach: int, named: Sequence[Named]) -> list[Spot]:
     """What a word of exclusion may take in: what follows, and what is before unless it plainly looks ahead."""
     ahead = (cue[0], reach)
-    left_over = re.sub(rf"{_PRONOUNS}|[\W_]", "", text[cue[1] : min(reach, cue[1] + _WINDOW)])
-    binds = bisect_left(claims, reach) > bisect_left(claims, cue[1])
-    if not binds and (_length(left_over) <= _FEW_CHARACTERS or compiled(pattern("unbound")).match(text, cue[0])):
-        return [(sentence, cue[0]), ahead]  # "TikTok creators, we don't want them" · "…, are not for us"
+    left_over = re.sub(rf"{PRONOUNS}|[\W_]", "", text[cue[1] : min(reach, cue[1] + _WINDOW)])
+    bound = within(named, cue[1], reach)
     first = max(clause[0], cue[0] - _WINDOW)
+    if not bound and (_length(left_over) <= _FEW_CHARACTERS or compiled(pattern("unbound")).match(text, cue[0])):
+        own = within(named, first, cue[0])  # "TikTok creators, we don't want them" · "…, are not for us" · "店家不要"
+        return [(first if own and own[0].field == KINDS else sentence, cue[0]), ahead]
+    if bound and bound[0].field in UNWANTED:
+        return [ahead]  # "微網紅 不接酒類"
     before = text[first : cue[0]]
     if (first == clause[0] and compiled(_LINKS).fullmatch(before)) or compiled(_LINKED).search(before):
         return [ahead]
@@ -142,19 +147,6 @@ def _stops(text: str, start: int, end: int) -> list[int]:
 def _reach(stops: Sequence[int], start: int, end: int) -> int:
     row = bisect_left(stops, start)
     return stops[row] if row < len(stops) else end
-
-
-def _until_anew(text: str, cue: Spot, reach: int, claims: Sequence[int], anew: Sequence[int]) -> int:
-    """Where a cue's reach ends: where a description opens a clause behind another claim."""
-    lead = compiled(rf"(?:{pattern('gender_reach')}|{pattern('audience')}|\s|:|：)*")
-    for at in anew[bisect_left(anew, cue[1]) : bisect_left(anew, reach)]:
-        if bisect_left(claims, at) == bisect_left(claims, cue[1]):
-            continue
-        for mark in _CLAUSE.finditer(text, max(cue[1], at - _WINDOW), at + 1):
-            led = lead.match(text, mark.end())
-            if mark.end() <= at and led is not None and led.end() >= at:
-                return mark.start()
-    return reach
 
 
 def _lacking(text: str, cue: Spot, end: int) -> Spot:
