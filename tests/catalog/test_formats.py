@@ -152,6 +152,31 @@ def test_semicolons_and_tabs_and_a_byte_order_mark(tmp_path: Path, open_catalog:
         assert rows_of(open_catalog(posts=path).posts())[0]["text"] == "hi"
 
 
+def test_a_column_that_is_there_twice_is_said(tmp_path: Path, open_catalog: Opener) -> None:
+    """The first is read, in one piece and record by record alike."""
+    for body in ("p1,c1,5,7\n", 'p1,c1,5,7" tv\n'):
+        path = tmp_path / "posts.csv"
+        path.write_text("post_id,creator_id,likes,likes\n" + body)
+        catalog = open_catalog(posts=path)
+        assert [row["likes"] for row in rows_of(catalog.posts())] == [5]
+        assert catalog.warnings == ["posts: column 'likes' is there several times; the first is read"]
+
+
+def test_a_required_column_in_other_letters_is_pointed_at(tmp_path: Path, open_catalog: Opener) -> None:
+    path = tmp_path / "posts.csv"
+    path.write_text("post_id,Creator ID,text\np1,c1,a\n")
+    with pytest.raises(InputError, match=r"no column 'creator_id'.* 'Creator ID' looks like it, but names are written"):
+        rows_of(open_catalog(posts=path).posts())
+
+
+def test_a_table_of_another_encoding_is_told_the_way_out(tmp_path: Path, open_catalog: Opener, rejects: Any) -> None:
+    path = tmp_path / "posts.csv"
+    path.write_bytes("post_id,creator_id,text\np1,c1,台北美食\n".encode("big5"))
+    catalog = open_catalog(posts=path)
+    assert rows_of(catalog.posts()) == []
+    assert [row["reason"] for row in rejects(catalog)] == ["not UTF-8 text: export the file again as UTF-8"]
+
+
 HEADER = "post_id,creator_id,text\n"
 
 
@@ -219,7 +244,9 @@ def test_json_that_no_reader_likes(tmp_path: Path, open_catalog: Opener, rejects
     catalog = open_catalog(posts=path)
     texts = {row["post_id"]: row["text"] for row in rows_of(catalog.posts())}
     assert texts == dict(ok="hi", surrogate="x ? y", twice="b", nan=None)
-    assert [(row["line"], row["reason"]) for row in rejects(catalog)] == [(2, "not UTF-8 text")]
+    assert [(row["line"], row["reason"]) for row in rejects(catalog)] == [
+        (2, "not UTF-8 text: export the file again as UTF-8")
+    ]
 
 
 def broken(tmp_path: Path, name: str, content: bytes) -> Path:

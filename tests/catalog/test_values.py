@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from matcher.catalog.checks import Checks
 from matcher.catalog.codes import country_code, language_tag
 from matcher.catalog.ledger import Ledger
+from matcher.catalog.raw import as_array
 from matcher.catalog.values import read_column
 
 
@@ -29,6 +30,9 @@ def read(kind: str, values: Any) -> tuple[list[Any], dict[int, str], list[str]]:
         pytest.param("1,234", 1234, id="thousands separator"),
         pytest.param("12,345,678", 12_345_678, id="two separators"),
         pytest.param("1234.0", 1234, id="whole decimal"),
+        pytest.param("1234.000", 1234, id="no thousands: four digits before the point"),
+        pytest.param("0.000", 0, id="zero, however long"),
+        pytest.param(12.000, 12, id="a number is no text"),
         pytest.param("1.2e3", 1200, id="exponent"),
         pytest.param(" 7 ", 7, id="spaces"),
         pytest.param("", None, id="empty is absent"),
@@ -51,6 +55,14 @@ def test_counts_that_are_read(given_value: Any, expected: int | None) -> None:
         pytest.param(-1, "negative", id="negative"),
         pytest.param("-5", "negative", id="negative text"),
         pytest.param(12.5, "not a whole number", id="half a like"),
+        *(
+            pytest.param(
+                written,
+                "not clear: a point parts thousands or begins decimals; write whole numbers without one",
+                id=written,
+            )
+            for written in ("12.000", "1.234", " 999.000 ", "1.234.567")
+        ),
         pytest.param(10**12 + 1, "absurdly large: more than 10^12", id="absurd"),
         pytest.param(1e300, "absurdly large: more than 10^12", id="absurd float"),
         pytest.param(float("inf"), "not a finite number", id="infinite"),
@@ -82,6 +94,9 @@ MAY_DAY = datetime(2026, 5, 1, 8, 30, tzinfo=UTC)
         pytest.param("2026-05-01T08:30:00Z", id="Z"),
         pytest.param("2026-05-01T08:30:00", id="no zone is UTC"),
         pytest.param("2026-05-01 08:30", id="space, no seconds"),
+        pytest.param("2026/05/01 08:30", id="slashes, year first"),
+        pytest.param("2026/5/1 08:30:00", id="slashes, no zeros"),
+        pytest.param("2026/05/01T16:30:00+08:00", id="slashes, offset"),
         pytest.param("2026-05-01T16:30:00+08:00", id="offset"),
         pytest.param("2026-05-01T16:30:00+0800", id="offset as the Instagram API writes it"),
         pytest.param("2026-05-01 08:30:00 UTC", id="UTC in words"),
@@ -103,7 +118,9 @@ def test_mixed_time_zones_in_one_column() -> None:
     assert read("time", written)[0] == [MAY_DAY, MAY_DAY, MAY_DAY, None, datetime(2026, 5, 1, tzinfo=UTC)]
 
 
-@pytest.mark.parametrize("written", ["yesterday", "2026-13-01", "01/05/2026", "2026-02-30T00:00:00Z"])
+@pytest.mark.parametrize(
+    "written", ["yesterday", "2026-13-01", "01/05/2026", "2026/13/01", "2026/05", "2026-02-30T00:00:00Z"]
+)
 def test_times_that_do_not_parse_reject_their_row(written: str) -> None:
     values, faults, _ = read("time", ["2026-05-01T08:30:00Z", written])
     assert values == [MAY_DAY, None]
@@ -189,3 +206,18 @@ def test_yes_and_no() -> None:
 def test_an_id_that_was_read_as_a_number_is_still_that_id() -> None:
     assert read("id", pa.array([17.0, 18.0, None]))[0] == ["17", "18", None]
     assert read("id", pa.array(np.array([17, 18])))[0] == ["17", "18"]
+
+
+@pytest.mark.parametrize(
+    "ids", [["a", ["c3"]], [["c3"], ["c4"]], ["a", {"id": 3}], ["a", []], ["a", '["c3"]'], ["a", [3]]], ids=str
+)
+def test_a_list_or_an_object_is_no_id(ids: list[Any]) -> None:
+    """Whatever its column made of it: text beside texts, a list among lists."""
+    _, faults, _ = read("id", as_array(ids))
+    assert faults[1] == "not an id: expected text or a number"
+    assert (0 in faults) == (ids[0] != "a")
+
+
+@pytest.mark.parametrize("written", ["[deleted]", "{a", "c[3]", "#1"])
+def test_an_id_may_hold_brackets(written: str) -> None:
+    assert read("id", [written])[:2] == ([written], {})

@@ -20,12 +20,21 @@ def check_columns(raw: RawBatch, spec: TableSpec, opened: Opened, ledger: Ledger
     missing = [name for name in spec.required if name not in raw.names and _all_null(raw, name)]
     if first and missing and len(raw):
         names = ", ".join(sorted(raw.names)) or "none"
+        like = [name for name in sorted(raw.names) if _plain(name) == _plain(missing[0])]
         raise InputError(
             f"{spec.name}: {opened.file.name} has no column {missing[0]!r}, and every {spec.name} row needs one. "
-            f"Columns found: {names}. Rename or add the column."
+            + (f"{like[0]!r} looks like it, but names are written exactly so. " if like else "")
+            + f"Columns found: {names}. Rename or add the column."
         )
     for name in sorted(raw.names - spec.columns.keys()):
         ledger.warn(say("column {name!r} is kept aside, because it is not understood", name=name))
+    for name in sorted(raw.repeated & spec.columns.keys()):
+        ledger.warn(say("column {name!r} is there several times; the first is read", name=name))
+
+
+def _plain(name: str) -> str:
+    """A name without capitals, spaces and signs."""
+    return "".join(letter for letter in name.casefold() if letter.isalnum())
 
 
 def _all_null(raw: RawBatch, name: str) -> bool:

@@ -17,7 +17,7 @@ import pyarrow.csv as pcsv
 
 from matcher.catalog.blocks import read_blocks
 from matcher.catalog.ledger import Fault
-from matcher.catalog.raw import RawBatch
+from matcher.catalog.raw import Column, Lines, RawBatch
 from matcher.catalog.schema import TableSpec
 from matcher.catalog.sources import Opened
 from matcher.records.said import say
@@ -92,7 +92,7 @@ class _Reader:
         self.done += data.count(b"\n", 0, end)
         arrays = {name: table[name].combine_chunks() for name in known}
         columns = {name: a.combine_chunks() if isinstance(a, pa.ChunkedArray) else a for name, a in arrays.items()}
-        return RawBatch(columns, np.delete(where, bad_rows), bad, frozenset(self.header)), end
+        return self._batch(columns, np.delete(where, bad_rows), bad), end
 
     def _record_by_record(self, data: bytes, last: bool) -> tuple[RawBatch | None, int]:
         pattern = _record_pattern(self.delimiter)
@@ -113,7 +113,7 @@ class _Reader:
                 bad.append((self.done + 1, fault))
             self.done += data.count(b"\n", at, end)
             at = end
-        batch = RawBatch(self._columns(rows), np.array(kept, dtype=np.int64), bad, frozenset(self.header))
+        batch = self._batch(self._columns(rows), np.array(kept, dtype=np.int64), bad)
         return (batch if rows or bad else None), at
 
     def _record(self, record: bytes | None) -> tuple[list[str] | None, Fault | None]:
@@ -124,14 +124,17 @@ class _Reader:
         try:
             row = next(csv.reader(io.StringIO(record.decode(), newline=""), delimiter=self.delimiter))
         except (UnicodeDecodeError, csv.Error) as error:
-            return None, Fault(
-                None, None, say("not UTF-8 text") if isinstance(error, UnicodeDecodeError) else str(error)
-            )
+            said = say("not UTF-8 text: export the file again as UTF-8")
+            return None, Fault(None, None, said if isinstance(error, UnicodeDecodeError) else str(error))
         return (row, None) if len(row) == len(self.header) else (None, self._miscounted(len(row)))
 
-    def _columns(self, rows: list[list[str]]) -> dict[str, pa.Array]:
+    def _columns(self, rows: list[list[str]]) -> dict[str, Column]:
         places = {name: i for i, name in reversed(list(enumerate(self.header))) if name in self.spec.columns}
         return {name: pa.array([row[i] or None for row in rows], pa.string()) for name, i in places.items()}
+
+    def _batch(self, columns: dict[str, Column], lines: Lines, bad: list[tuple[int, Fault]]) -> RawBatch:
+        repeated = frozenset(name for name in self.header if self.header.count(name) > 1)
+        return RawBatch(columns, lines, bad, frozenset(self.header), repeated)
 
     def _miscounted(self, found: int) -> Fault:
         return Fault(

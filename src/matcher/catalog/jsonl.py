@@ -133,7 +133,7 @@ def _row(text: bytes) -> dict[str, object] | str:
     try:
         row = json.loads(text)
     except UnicodeDecodeError:
-        return say("not UTF-8 text")
+        return say("not UTF-8 text: export the file again as UTF-8")
     except json.JSONDecodeError as error:
         return say("not JSON: {error} at column {column}", error=error.msg, column=error.colno)
     except (ValueError, RecursionError):

@@ -1,30 +1,41 @@
 """Counts and amounts: whole numbers and decimals from whatever the file wrote."""
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from matcher.catalog.checks import Checks
+from matcher.catalog.checks import Checks, as_mask
 from matcher.catalog.raw import Column, as_array
 from matcher.catalog.texts import as_string
 from matcher.records.said import say
 
 ABSURD = 1e12
+_EITHER = say("not clear: a point parts thousands or begins decimals; write whole numbers without one")
 _NULLS = ["", "null", "none", "nan", "n/a", "-"]
 _GROUPED = r"^[+-]?\d{1,3}(,\d{3})+(\.\d*)?$"
+_POINTED = r"^[+-]?[1-9]\d{0,2}(\.\d{3})+$"
 _NUMBER = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?$"
 
 
 def count(column: Column, field: str, checks: Checks) -> pa.Array:
-    """A whole number from 0 to 10^12: `1,234` and `1234.0` are read, `12k` and `12.5` reject the row."""
+    """A whole number from 0 to 10^12: `1,234` and `1234.0` are read, `12k`, `12.5` and `12.000` reject the row."""
     array = as_array(column) if isinstance(column, list) else column
     if pa.types.is_integer(array.type):
         low, high = pc.less(array, 0), pc.greater(array, int(ABSURD))
     else:
+        checks.reject(_pointed(array), field, _EITHER, column)
         array = decimal(array, field, checks)
         low, high = pc.less(array, 0.0), pc.greater(array, ABSURD)
         checks.reject(pc.not_equal(pc.floor(array), array), field, say("not a whole number"), column)
     return _in_range(array, low, high, field, checks, column).cast(pa.int64(), safe=False)
+
+
+def _pointed(array: pa.Array) -> npt.NDArray[np.bool_]:
+    """Where text [n] has points where thousands are parted: twelve to one reader, twelve thousand to another."""
+    if pa.types.is_primitive(array.type) or pa.types.is_decimal(array.type):
+        return np.zeros(len(array), dtype=np.bool_)
+    return as_mask(pc.match_substring_regex(pc.utf8_trim_whitespace(as_string(array)), _POINTED))
 
 
 def amount(column: Column, field: str, checks: Checks) -> pa.Array:

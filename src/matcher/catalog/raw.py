@@ -30,6 +30,8 @@ class RawBatch:
     """Lines that could not be read as rows at all: (line, why)."""
     names: frozenset[str] = frozenset()
     """Every column name seen, understood or not."""
+    repeated: frozenset[str] = frozenset()
+    """Names that several columns bear, of which the first is read."""
 
     def __len__(self) -> int:
         return len(self.lines)

@@ -12,6 +12,7 @@ from matcher.catalog.raw import Column, as_array
 from matcher.records.said import say
 
 _YES, _NO = ["true", "yes", "y", "t", "1", "1.0"], ["false", "no", "n", "f", "0", "0.0"]
+_NESTED = r"""^(\[(["'0-9{\[].*)?\]|\{.*\})$"""
 _NULLS = ["", "null", "none", "nan", "n/a"]
 
 
@@ -40,8 +41,12 @@ def text(column: Column, field: str, checks: Checks) -> pa.Array:
 
 
 def identifier(column: Column, field: str, checks: Checks) -> pa.Array:
-    """A key: trimmed, never empty."""
-    return text(pc.utf8_trim_whitespace(as_string(column)), field, checks)
+    """A key: trimmed, never empty; a list or an object is none, and rejects its row."""
+    values = pc.utf8_trim_whitespace(as_string(column))
+    if pc.any(pc.or_(pc.starts_with(values, "["), pc.starts_with(values, "{"))).as_py():
+        nested = pc.match_substring_regex(values, _NESTED)
+        checks.reject(nested, field, say("not an id: expected text or a number"), values)
+    return text(values, field, checks)
 
 
 def code(column: Column, field: str, checks: Checks) -> pa.Array:

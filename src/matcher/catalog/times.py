@@ -70,7 +70,10 @@ def _from_text(words: pa.Array, field: str, checks: Checks) -> pa.Array:
 
 def _tidied(words: pa.Array) -> pa.Array:
     words = pc.utf8_trim_whitespace(words)
-    if pc.any(pc.match_substring_regex(words, r"[a-z ]|\.[0-9]{7}")).as_py():
+    if pc.any(pc.match_substring_regex(words, r"[a-z /]|\.[0-9]{7}")).as_py():
+        words = pc.replace_substring_regex(words, r"^([0-9]{4})/([0-9])/", r"\1/0\2/")
+        words = pc.replace_substring_regex(words, r"^([0-9]{4}/[0-9]{2})/([0-9])($|[T ])", r"\1/0\2\3")
+        words = pc.replace_substring_regex(words, r"^([0-9]{4})/([0-9]{2})/([0-9]{2})", r"\1-\2-\3")
         words = pc.replace_substring_regex(words, r"(?i) ?(z|utc|gmt)$", "Z")
         words = pc.replace_substring_regex(words, r"(\.[0-9]{6})[0-9]+", r"\1")
         words = pc.replace_substring_regex(words, r"([0-9]) ([+-][0-9])", r"\1\2")
