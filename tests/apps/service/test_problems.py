@@ -64,6 +64,24 @@ POSTS = [
         ),
         id="two mistakes",
     ),
+    pytest.param(
+        "/v1/similar", {"creator_ids": []},
+        invalid("the request cannot be used:\n  creator_ids: must have at least 1 item",
+                ("creator_ids", "must have at least 1 item")),
+        id="nobody to be like",
+    ),
+    pytest.param(
+        "/v1/overlap", {"creator_ids": ["c"] * 101},
+        invalid("the request cannot be used:\n  creator_ids: must have at most 100 items",
+                ("creator_ids", "must have at most 100 items")),
+        id="too many",
+    ),
+    pytest.param(
+        "/v1/briefs:parse", {"text": ""},
+        invalid("the request cannot be used:\n  text: must have at least 1 character (got '')",
+                ("text", "must have at least 1 character (got '')")),
+        id="no words to parse",
+    ),
 ]  # fmt: skip
 
 

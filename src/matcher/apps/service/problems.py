@@ -139,6 +139,15 @@ def _validation_problem(request: Request, error: Exception) -> Response:
     return problem(request, 422, detail, name=INVALID, title=INVALID_TITLE, errors=places)
 
 
+_LENGTHS = {
+    "too_short": ("at least", "min_length", "item"),
+    "too_long": ("at most", "max_length", "item"),
+    "string_too_short": ("at least", "min_length", "character"),
+    "string_too_long": ("at most", "max_length", "character"),
+}
+"""pydantic's errors of a length → how it is bound, the bound's name in the error, what is counted."""
+
+
 def _place(detail: Mapping[str, Any]) -> tuple[str, str]:
     """One of pydantic's errors as (place, sentence)."""
     place = ".".join(str(part) for part in detail["loc"][1:]) or "body"
@@ -147,6 +156,10 @@ def _place(detail: Mapping[str, Any]) -> tuple[str, str]:
     if detail["type"] == "extra_forbidden":
         return place, "not a known field"
     message = detail["msg"].removeprefix("Value error, ").replace("Input should", "must")
+    if detail["type"] in _LENGTHS:
+        how, limit, what = _LENGTHS[detail["type"]]
+        n = detail["ctx"][limit]
+        message = f"must have {how} {n:,} {what}{'s' if n != 1 else ''}"
     shown = ascii(detail["input"]) if isinstance(detail["input"], str | int | float | None) else ""
     return place, f"{message} (got {shown})" if shown and len(shown) <= 80 else message
 
