@@ -134,6 +134,7 @@ def test_rows_of_one_creator_on_two_platforms_are_one_creator(open_catalog: Open
         pytest.param({"followers": "12k"}, "followers", id="12k followers"),
         pytest.param({"accounts": [{"platform": "x", "followers": -3}]}, "accounts.followers", id="nested negative"),
         pytest.param({"prices": [{"amount": -3}]}, "prices.amount", id="negative price"),
+        pytest.param({"prices": [{"amount": "500.000"}]}, "prices.amount", id="half a million, or five hundred"),
         pytest.param({"audience_country": {"TW": -0.1, "US": 1.1}}, "audience", id="negative share"),
         pytest.param({"audience_age": {"18-24": "most"}}, "audience", id="a share in words"),
     ],

@@ -72,6 +72,12 @@ def test_counts_that_reject_their_row(given_value: Any, reason: str) -> None:
     assert read("count", [given_value])[1] == {0: reason}
 
 
+def test_an_amount_of_time_may_have_three_decimals_and_one_of_money_may_not() -> None:
+    assert read("amount", ["15.000", "1.5"])[:2] == ([15.0, 1.5], {})
+    values, faults, _ = read("money", ["15.000", "1.5", "1234.125", "12"])
+    assert (values, list(faults)) == ([None, 1.5, 1234.125, 12.0], [0])
+
+
 def test_one_odd_count_costs_only_its_own_row() -> None:
     assert read("count", ["1", "many", "3"])[:2] == ([1, None, 3], {1: "not a number"})
 

@@ -86,7 +86,7 @@ def _sample(texts: list[bytes], spec: TableSpec) -> tuple[dict[str, pa.DataType]
 
 
 _DEFAULT = {
-    **{"count": pa.float64(), "amount": pa.float64(), "flag": pa.bool_()},
+    **{"count": pa.float64(), "amount": pa.float64(), "money": pa.float64(), "flag": pa.bool_()},
     **{kind: pa.list_(pa.string()) for kind in ("hashtags", "mentions", "names", "languages")},
 }
 

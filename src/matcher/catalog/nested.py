@@ -18,7 +18,7 @@ ACCOUNT_KINDS = {
     **{"platform": "code", "handle": "string", "verified": "flag"},
     **{"followers": "count", "following": "count", "media_count": "count"},
 }
-PRICE_KINDS = {"platform": "code", "format": "code", "amount": "amount", "currency": "currency", "source": "code"}
+PRICE_KINDS = {"platform": "code", "format": "code", "amount": "money", "currency": "currency", "source": "code"}
 CONTACT_KINDS = {"type": "code", "value": "string"}
 Item = dict[str, Any]
 

@@ -60,6 +60,7 @@ TYPES: dict[str, pa.DataType] = {
     "names": STRINGS,
     "count": pa.int64(),
     "amount": pa.float64(),
+    "money": pa.float64(),
     "time": TIME,
     "flag": pa.bool_(),
     "accounts": pa.list_(ACCOUNT),
@@ -165,8 +166,8 @@ FOLLOWER_HISTORY_TABLE = TableSpec(
 COLLABORATIONS_TABLE = TableSpec(
     "collaborations",
     _fields(
-        "collaboration_id*:id creator_id*:id brand*:string brief_id:id platform:code started_at:time spend:amount "
-        "currency:currency impressions:count clicks:count conversions:count revenue:amount source:code"
+        "collaboration_id*:id creator_id*:id brand*:string brief_id:id platform:code started_at:time spend:money "
+        "currency:currency impressions:count clicks:count conversions:count revenue:money source:code"
     ),
     parent="creators",
     unique="collaboration_id",

@@ -23,6 +23,7 @@ READERS: dict[str, Callable[[Column, str, Checks], pa.Array]] = {
     "names": lists.names,
     "count": numbers.count,
     "amount": numbers.amount,
+    "money": numbers.money,
     "share": numbers.decimal,
     "time": times.time,
 }
