@@ -42,16 +42,29 @@ def test_out_of_the_list_the_change_that_is_named_closes_the_gap(
     assert not found.in_shortlist and found.rank == place and found.score_to_enter == last
     assert found.verdict.startswith(f"Out: place {place} with {found.score:.3f}, the last of the 5 has {last:.3f}.")
     assert {change.signal for change in found.changes} == {part.signal for part in found.contributions}
+    values = {part.signal: part.value for part in found.contributions}
     for change in found.changes:
-        part = next(part for part in found.contributions if part.signal == change.signal)
-        rest = found.score - part.contribution
-        if change.needed is None:
-            assert rest + part.weight < last
+        if change.needed is not None:
+            assert values[change.signal] <= change.needed <= 1
+            assert score_with(found, change.signal, change.needed) == pytest.approx(last, abs=1e-5)
+        elif change.signal == "engagement":
+            assert score_with(found, "engagement", 0.5 * values["relevance"]) < last
+        elif change.signal == "audience":  # at most the root of the genuine share, here of every audience above a half
+            assert score_with(found, "audience", 0.7) < last
         else:
-            assert part.value <= change.needed <= 1
-            assert rest + part.weight * change.needed == pytest.approx(last, abs=1e-5)
+            assert change.signal == "relevance" or score_with(found, change.signal, 1.0) < last
+    engagement = next(change for change in found.changes if change.signal == "engagement")
+    assert engagement.needed is None or engagement.needed <= values["relevance"]
     steps = [change.needed - change.value for change in found.changes if change.needed is not None]
     assert steps == sorted(steps)
+
+
+def score_with(found: Explanation, signal: str, value: float) -> float:
+    """The score with one value changed; engagement goes with relevance, as it counts only so far."""
+    values = {part.signal: part.value for part in found.contributions}
+    engagement = values["engagement"] * value / values["relevance"] if signal == "relevance" else values["engagement"]
+    values |= {"engagement": engagement, signal: value}
+    return sum(part.weight * values[part.signal] for part in found.contributions)
 
 
 @pytest.mark.parametrize(

@@ -64,3 +64,10 @@ def test_engagement_counts_as_far_as_the_creator_is_relevant(matcher: Any) -> No
 def test_scores_are_still_the_sum_of_their_contributions(matcher: Any) -> None:
     for entry in matcher.match(WANTED).entries:
         assert entry.score == pytest.approx(sum(part.contribution for part in entry.contributions), abs=1e-6)
+
+
+def test_the_place_of_engagement_is_that_of_the_rate_whatever_it_counts_for(matcher: Any) -> None:
+    """All react alike: the same place, though one of them is off topic and its engagement counts for less."""
+    engagement = parts(matcher.match({"text": "oolong tea"}), "engagement")
+    assert engagement["cars"].value < engagement["known"].value
+    assert engagement["cars"].percentile == engagement["known"].percentile

@@ -12,7 +12,7 @@ NONE = float("nan")
 SHARE = st.floats(0.0, 1.0)
 
 
-def test_nobody_is_lowered_for_what_is_usual() -> None:
+def test_nobody_is_believed_less_for_what_is_usual() -> None:
     """One creator in twenty cheats, before anything is seen: 0.95 is believed in full, half of it by half."""
     usual = 1 / (1 + np.exp(trade_data("authenticity")["model"]["prior"]))
     assert usual == pytest.approx(0.95, abs=1e-3)

@@ -5,15 +5,15 @@ from __future__ import annotations
 import numpy as np
 
 from matcher.matching.answer import answer
+from matcher.matching.changes import changes_to_enter, rooms
 from matcher.matching.entries import cautions_of, contributions, evidence, profiles, total
 from matcher.matching.forecasts import forecasts_of
 from matcher.matching.query import Query
-from matcher.matching.scoring import DECIMALS, score_creators
+from matcher.matching.scoring import score_creators
 from matcher.matching.words import found as found_of
 from matcher.matching.words import wanted
 from matcher.records.explanation import Change, Explanation, FailedFilter
 from matcher.records.said import SEMICOLONS, Said, Term, listed, say
-from matcher.records.shortlist import Contribution
 from matcher.retrieval.index import Index
 from matcher.signals.authenticity.words import authenticity_of
 
@@ -38,7 +38,7 @@ def explain(index: Index, query: Query, row: int) -> Explanation:
     candidate = bool(np.isin(row, found.scored.rows))
     inside = candidate and rank is not None and rank <= k
     score = total(parts)
-    changes = () if last is None or score >= last else _changes(parts, score, last)
+    changes = () if last is None or score >= last else changes_to_enter(parts, rooms(scored, at), last - score)
     [who] = profiles(index, [row])
     return Explanation(
         brief_id=query.brief.brief_id,
@@ -59,26 +59,6 @@ def explain(index: Index, query: Query, row: int) -> Explanation:
         warnings=(*query.warnings, *found.filtered.warnings, *found.topic_warnings),
         authenticity=authenticity_of(index.creators, row),
     )
-
-
-def _changes(parts: tuple[Contribution, ...], score: float, last: float) -> tuple[Change, ...]:
-    """Per signal the smallest value that would lift the creator to the last place of the shortlist, easiest first."""
-    gap, changes = last - score, []
-    for part in parts:
-        needed = part.value + gap / part.weight if part.weight > 0 else None
-        if needed is not None and needed <= 1.0:
-            needed = round(max(needed, part.value), DECIMALS)
-            detail = say(
-                "{signal} {value:.2f} → {needed:.2f}",
-                signal=Term(part.signal, "signal"),
-                value=part.value,
-                needed=needed,
-            )
-        else:
-            needed, signal = None, Term(part.signal, "signal")
-            detail = say("{signal} alone cannot close the gap of {gap:.3f}", signal=signal, gap=gap)
-        changes.append(Change(part.signal, part.value, needed, detail))
-    return tuple(sorted(changes, key=lambda c: (c.needed is None, (c.needed or 0.0) - c.value)))
 
 
 def _verdict(

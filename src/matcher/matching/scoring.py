@@ -53,6 +53,7 @@ class Scored:
     """Values rounded to DECIMALS, so that the printed parts of a score add up to what ranks."""
     weights: dict[str, float]
     percentiles: dict[str, NDArray[np.float64]]
+    """Signal → float64 [n]: places among like creators; of engagement that of the rate, whatever the brief is."""
     score: NDArray[np.float64]
     posts: Posts
 
@@ -86,7 +87,8 @@ def score_creators(index: Index, query: Query, hits: LexicalHits, rows: NDArray[
     Score creator rows (ascending) for a query.
 
     The snapshot's reference creators are scored beside them: the background of the brief comes from their posts, the
-    percentiles from their values, so neither depends on which candidates were found.
+    percentiles from their values, so neither depends on which candidates were found; the place of engagement is that of
+    the rate among peers, computed at reindex.
     """
     asked = _preferences(index, query.brief.should)
     reference = index.reference
@@ -132,8 +134,10 @@ def _opinions(
     if target := query.brief.target_audience.facets():
         opinions.append(_audience(index, rows, target))
     usual = [group["usual"] for group in index.peers]
-    counts = relevant.value * believed(index.creators.authenticity_high[rows])
-    opinions.append(engagement(rows, index.creators, index.vocabularies["bases"], usual, counts))
+    trusted = believed(index.creators.authenticity_high[rows])
+    reacted = engagement(rows, index.creators, index.vocabularies["bases"], usual, relevant.value * trusted)
+    carried = trusted * index.creators.engagement_value[rows]
+    opinions.append(dataclasses.replace(reacted, per_relevance=carried))
     if asked:
         here = {name: Preference(met[rows], known[rows], usual) for name, (met, known, usual) in asked.items()}
         opinions.append(preferences(here))

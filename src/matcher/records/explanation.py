@@ -21,7 +21,11 @@ class FailedFilter:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What one signal would have to become, all else equal, for the creator to enter the shortlist."""
+    """
+    What one signal would have to become for the creator to enter the shortlist, all else equal.
+
+    Engagement counts as far as a creator is relevant: it cannot rise above that, and rises with relevance.
+    """
 
     signal: str
     value: float

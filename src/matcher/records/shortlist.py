@@ -29,7 +29,11 @@ class Contribution:
     weight: float
     contribution: float
     percentile: float
-    """Share of like creators (platform × tier × market × language) that this value is above, 0 to 1."""
+    """
+    Share of like creators (platform × tier × market × language) that this value is above, 0 to 1.
+
+    Of engagement it is the place of the rate itself; `value` counts it only as far as it is relevant and believed.
+    """
     status: Status
     note: Sentence
     interval: tuple[float, float] | None = None

@@ -31,6 +31,10 @@ class Opinion:
     """float64 [n, parts]: what the value is a function of, for the signals that learn its weights."""
     factor: NDArray[np.float64] | None = None
     """float64 [n]: what the value was lowered by, for the same signals."""
+    most: NDArray[np.float64] | None = None
+    """float64 [n]: the highest value there could be, whatever the creator did better; 1 for all by default."""
+    per_relevance: NDArray[np.float64] | None = None
+    """float64 [n]: by how much the value rises with each of relevance, for the signals that count as far as it goes."""
     figures: Mapping[str, NDArray[np.float64]] = field(default_factory=dict)
     """Name → float64 [n]: further figures that belong to the value."""
 

@@ -84,7 +84,7 @@ def audience_overlap(
     note = audience_note(target, reached, audience.sample[rows], known, status, share, coverage, real, told)
     figures = {"target_share": share, "coverage": coverage, "genuine": real}
     value, low, high = (np.sqrt(real) * each for each in (_mean(list(values.values())), low, high))
-    return Opinion("audience", value, status, note, low, high, figures=figures)
+    return Opinion("audience", value, status, note, low, high, figures=figures, most=np.sqrt(real))
 
 
 def share_in(

@@ -60,7 +60,7 @@ def engagement(
         return say("{clauses}.", clauses=listed((*clauses, *talk(columns, row), *_counted(float(far[i]))), SEMICOLONS))
 
     status = np.where(posts > 0, 3, 0).astype(np.int8)
-    return Opinion("engagement", far * columns.engagement_value[rows].astype(np.float64), status, note)
+    return Opinion("engagement", far * columns.engagement_value[rows].astype(np.float64), status, note, most=far)
 
 
 def _counted(share: float) -> list[Said]:

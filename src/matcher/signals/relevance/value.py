@@ -104,7 +104,8 @@ def relevance(
     def note(i: int) -> Said:
         return listed((*_told(parts, has_bio, spoken, i), *_lowered(by, i)), SENTENCES)
 
-    return Opinion("relevance", value, status, note, parts=values, factor=by.by_kind * by.by_market)
+    factor = by.by_kind * by.by_market
+    return Opinion("relevance", value, status, note, parts=values, factor=factor, most=factor)
 
 
 def _told(parts: Parts, has_bio: NDArray[np.bool_], spoken: Callable[[int], Sequence[str]], i: int) -> tuple[Said, ...]:
