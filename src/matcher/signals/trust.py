@@ -2,10 +2,10 @@
 What reach and reactions count for where they may not be genuine.
 
 Bought followers are nobody that a brief wants to reach, and bought reactions say nothing: so an audience counts by the
-share of it that is genuine, and engagement as far as it is likely to be. Both only ever lower a value. Authenticity does
-so by what is sure, at the upper end of its interval, and nobody is lowered for what is usual. The share of an audience
-is one of people who can be reached, so it lowers everybody's value, by the usual share where it is not known: nobody
-gains by hiding it. What is assumed of cheats is data (data/authenticity.json).
+share of it that is genuine, and engagement as far as it is likely to be. Both only ever lower a value. Authenticity
+does so by what is sure, at the upper end of its interval, and nobody is lowered for what is usual. The share of an
+audience is one of people who can be reached, so it lowers everybody's value, by the usual share where it is not known:
+nobody gains by hiding it. What is assumed of cheats is data (data/authenticity.json).
 """
 
 from __future__ import annotations
