@@ -54,6 +54,14 @@ def dribbled(port: int, before: bytes, piece: bytes) -> bytes:
                 return got
 
 
+def to_its_end(one: socket.socket) -> bytes:
+    """All that comes over a connection until the other side closes it."""
+    got = b""
+    while said := one.recv(65_536):
+        got += said
+    return got
+
+
 @pytest.mark.parametrize("before", [b"", b"GET / HTTP/1.1\r\nX-Slow: ", HEAD], ids=["nothing", "a header", "headers"])
 def test_headers_that_never_end(port: int, before: bytes) -> None:
     assert dribbled(port, before, b"a" if before.endswith(b" ") else b"X-More: 1\r\n" if before else b"") == b""
@@ -103,6 +111,10 @@ def test_many_of_them_hold_up_nobody(port: int) -> None:
             one.sendall(HEAD + b"Content-Length: 1000\r\n\r\n{" if number % 2 else HEAD)
         quick = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
         assert dribbled(port, quick, b"").startswith(b"HTTP/1.1 200")
+        for number, one in enumerate(slow):  # and each is let go, without a word or with why
+            one.settimeout(30)
+            got = to_its_end(one)
+            assert got.startswith(b"HTTP/1.1 408") if number % 2 else got == b""
     finally:
         for one in slow:
             one.close()
