@@ -1,9 +1,11 @@
-from typing import get_args
+from types import ModuleType
+from typing import Any, get_args
 
 import pytest
 
-from matcher.apps.pages.labels import TABLES, label
-from matcher.records import AGE_BANDS, GENDERS, Conditions, Exclusions
+from matcher.apps.pages.labels import PROBLEMS, TABLES, label, problem_words
+from matcher.errors import BriefError
+from matcher.records import AGE_BANDS, GENDERS, Brief, Conditions, Exclusions
 from matcher.records.brief import SIGNALS, AccountKind, Goal, Tier
 from matcher.records.shortlist import Status
 from matcher.text import brand_safety_categories
@@ -27,6 +29,36 @@ from matcher.text import brand_safety_categories
 def test_every_code_of_the_engine_has_words(table: str, codes: tuple[str, ...]) -> None:
     wordless = [code for code in codes if code not in TABLES[table] and code != "worked_with_within_days"]
     assert wordless == []
+
+
+def test_errors_are_known_by_sentences_that_the_engine_says(catalogues: ModuleType) -> None:
+    assert set(PROBLEMS) <= {message.id for message in catalogues.sentences()}
+
+
+@pytest.mark.parametrize(
+    ("brief", "words"),
+    [
+        ({"text": ""}, "Please fill this in."),
+        ({}, "Please fill this in."),
+        ({"text": "x", "k": "many"}, "Give a whole number."),
+        ({"text": "x", "k": 0}, "This number is too small."),
+        ({"text": "x", "k": 10_000}, "This number is too large."),
+        ({"text": "x", "must": {"followers": {"min": "some"}}}, "Give a number, such as 12000 or 12k."),
+        ({"text": "x", "must": {"followers": {"min": 9, "max": 1}}}, "The lower end is above the upper end."),
+        ({"text": "x", "must": {"engagement_rate": {"min": 2}}}, "Give a percentage from 0 to 100."),
+        ({"text": "x", "must": {"countries": ["Taiwan"]}}, "Give a country as two letters, such as TW, VN or TH."),
+        ({"text": "x", "must": {"language": ["zh"]}}, None),
+    ],
+)
+def test_an_error_of_a_brief_has_words_of_the_form(brief: dict[str, Any], words: str | None) -> None:
+    with pytest.raises(BriefError) as error:
+        Brief.parse(brief)
+    [(_, what)] = error.value.errors
+    assert problem_words(what) == words
+
+
+def test_what_only_begins_like_an_error_has_no_words() -> None:
+    assert problem_words("must be at least a little about food") is None
 
 
 def test_a_stage_says_what_is_read() -> None:

@@ -1,7 +1,8 @@
 """Words for codes: how signals, conditions and cautions are called on the page, in English; gettext does the rest."""
 
-import re
 from collections.abc import Mapping
+
+from matcher.records.said import Said
 
 
 def N_(text: str) -> str:
@@ -237,23 +238,36 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     "platform": PLATFORMS,
 }
 
-PROBLEMS = (
-    (r"is required|must not be empty", N_("Please fill this in.")),
-    (r"must be a whole number", N_("Give a whole number.")),
-    (r"must be a (finite )?number", N_("Give a number, such as 12000 or 12k.")),
-    (r"must be a fraction from 0 to 1", N_("Give a percentage from 0 to 100.")),
-    (r"must be at least|must be greater", N_("This number is too small.")),
-    (r"must be at most", N_("This number is too large.")),
-    (r"min \S+ is above max", N_("The lower end is above the upper end.")),
-    (r"a country is", N_("Give a country as two letters, such as TW, VN or TH.")),
-    (r"is too long for the page", N_("The text is too long for a link. Please shorten it.")),
-)
-"""How an error of a brief begins → what the page says instead, in the reader's language."""
+PROBLEMS = {
+    "is required": N_("Please fill this in."),
+    "must not be empty": N_("Please fill this in."),
+    "must be a whole number": N_("Give a whole number."),
+    "must be a number": N_("Give a number, such as 12000 or 12k."),
+    "must be a finite number": N_("Give a number, such as 12000 or 12k."),
+    "must be a fraction from 0 to 1": N_("Give a percentage from 0 to 100."),
+    "must be at least {limit:g}": N_("This number is too small."),
+    "must be greater than {limit:g}": N_("This number is too small."),
+    "must be at most {limit:g}": N_("This number is too large."),
+    "min {min:g} is above max {max:g}; no creator can meet both": N_("The lower end is above the upper end."),
+    "a country is its ISO 3166-1 alpha-2 code, such as TW, VN, TH or US": N_(
+        "Give a country as two letters, such as TW, VN or TH."
+    ),
+    "is too long for the page: {n:,} characters; shorten it, or send it to POST /v1/match": N_(
+        "The text is too long for a link. Please shorten it."
+    ),
+}
+"""
+Template of an error of a brief → what the page says instead, for whoever fills in its form: there a share is in
+percent, and what was given stands in the field.
+"""
 
 
 def problem_words(said: str) -> str | None:
     """The page's words for an error of a brief; None for one that has none, and is shown as it is."""
-    return next((words for pattern, words in PROBLEMS if re.match(pattern, said)), None)
+    if not isinstance(said, Said):
+        return None
+    what = said.values.get("what")  # of "{what} (got {value})"
+    return PROBLEMS.get(said.template) or (problem_words(what) if isinstance(what, Said) else None)
 
 
 def label(table: str, code: str | None) -> str:
