@@ -117,10 +117,18 @@ Sentence = Annotated[str, WrapValidator(lambda text, check: text if type(text) i
 """A str for people to read; one that is Said stays so when a record is checked."""
 
 
+AS_CODE = "!r"
+"""Beside the formats of numbers: a value as it is written in code, such as a path in a call."""
+
+
 @cache
 def pieces(template: str) -> tuple[tuple[str, str | None, str], ...]:
-    """A template taken apart: (text before a gap, name in the gap, its format), the name None after the last one."""
-    return tuple((text, name, form or "") for text, name, form, _ in string.Formatter().parse(template))
+    """
+    A template taken apart: (text before a gap, name in the gap, its format), the name None after the last one. The
+    format is AS_CODE where the value is to stand as it is written in code, in quotes.
+    """
+    parts = string.Formatter().parse(template)
+    return tuple((text, name, AS_CODE if as_code else form or "") for text, name, form, as_code in parts)
 
 
 def packed(value: Any) -> Any:

@@ -9,7 +9,7 @@ import pytest
 
 from matcher.apps.pages.locales import LANGUAGES, catalogue
 from matcher.apps.pages.wording import Wording, wording
-from matcher.records.said import COMMAS, EITHER, SENTENCES, Said, Term, listed, pieces, say, say_n
+from matcher.records.said import AS_CODE, COMMAS, EITHER, SENTENCES, Said, Term, listed, pieces, say, say_n
 from tests.apps.pages.conftest import TRANSLATED
 
 
@@ -54,7 +54,8 @@ def test_lists_terms_and_dates() -> None:
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_every_sentence_is_translated_with_its_gaps(catalogues: ModuleType, language: str) -> None:
     def gaps(text: str) -> set[tuple[str, str]]:
-        return {(name, form) for _, name, form in pieces(text) if name is not None}
+        """Names and formats; a language may set quotes of its own around what stands in Python's."""
+        return {(name, form.removeprefix(AS_CODE)) for _, name, form in pieces(text) if name is not None}
 
     own = catalogue(language)
     for message in catalogues.sentences():
@@ -87,3 +88,10 @@ def test_an_empty_text_is_not_the_header_of_a_catalogue(language: str) -> None:
 @pytest.mark.parametrize(("value", "text"), [(None, "None"), (True, "True"), ([1], "[1]"), (np.int64(3), "3")])
 def test_a_value_that_is_no_number_is_its_own_text(language: str, value: object, text: str) -> None:
     assert wording(language)(say("{value}", value=value)) == text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_stands_as_in_code_stands_so_in_every_language(language: str) -> None:
+    said = say("Matcher.open({folder!r}, {n!r})", folder="it's here", n=3)
+    assert wording(language)(said) == """Matcher.open("it's here", 3)"""
+    assert wording(language)(say("{where!r}", where=Term("TW", "country"))) == "'TW'"

@@ -14,7 +14,7 @@ from babel.support import NullTranslations
 from matcher.apps.pages import locales
 from matcher.apps.pages.labels import TABLES, label
 from matcher.apps.pages.locales import Formats
-from matcher.records.said import Said, Term, pieces, template
+from matcher.records.said import AS_CODE, Said, Term, pieces, template
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,8 @@ class Wording:
         return text
 
     def _written(self, value: Any, form: str) -> str:
+        if form == AS_CODE:
+            return repr(str(value) if isinstance(value, str) else value)
         if isinstance(value, Said):
             return self._said(value)
         if isinstance(value, Term):
