@@ -159,6 +159,13 @@ def test_an_exclusion_goes_on_with_a_list_and_until_it_names_something(text: str
     assert "platforms" not in fields(text).get("must", {})
 
 
+@pytest.mark.parametrize("text", ["giá dưới 5 triệu", "單篇報價 5000 元以內", "ราคาไม่เกิน 3 พันบาท", "fees under $300"])
+def test_a_price_that_is_no_budget_is_said_to_be_left_aside(text: str) -> None:
+    found = parse_brief(text)
+    assert fields(text) == {}
+    assert [left.reason for left in found.left_out] == ["a price that is not called a budget"]
+
+
 def test_a_city_stands_for_its_country() -> None:
     [part] = parse_brief("Creators in Chiang Mai").understood
     assert (part.field, part.value, part.words) == ("must.countries", "TH", "Chiang Mai")
@@ -177,7 +184,8 @@ def test_any_text_gives_a_brief_that_can_be_used(text: str) -> None:
 
 _PIECES = st.sampled_from(
     [
-        *(word for role in ("exclude", "creator", "audience", "followers", "budget", "least", "most") for word in words(role)),
+        *(word for role in ("exclude", "creator", "audience", "followers", "budget", "least", "most", "shops",
+                       "shops_ahead", "active", "recently", "price") for word in words(role)),
         *data("names")["currency_before"], *data("names")["currency_after"],
         *(name for kind in ("platforms", "countries", "tiers", "languages") for own in data("names")[kind].values()
           for name in own),

@@ -99,5 +99,6 @@ def _ages(claims: Sequence[Claim]) -> dict[str, float]:
 
 _HOW: dict[str, How] = {
     "followers": _span, "engagement_rate": _span, "budget": _only, "price": _only, "goal": _only,
+    "last_post_within_days": _only,
     "country": _countries, "gender": _genders, "age": _ages,
 }  # fmt: skip

@@ -20,6 +20,8 @@ def read_budget(page: Page, countries: Collection[str]) -> Read:
             continue
         start, end = _named(page, quantity)
         if start is None:
+            if (fee := _price(page, quantity)) is not None:
+                yield Doubt(fee, quantity.end, say("a price that is not called a budget"))
             continue
         currency = _currency(page, quantity, countries)
         if currency is None:
@@ -52,6 +54,14 @@ def _named(page: Page, quantity: Quantity) -> tuple[int | None, int]:
         return before.start(), quantity.end
     after = page.begins_at(quantity.end, rf"\s*(?:的|total|overall|campaign|marketing|in|{pattern('each')})?\s*{word}")
     return (quantity.start, after.end()) if after and after.end() <= right else (None, quantity.end)
+
+
+def _price(page: Page, quantity: Quantity) -> int | None:
+    """Where the words of a price begin; None where nothing right before the amount calls it one."""
+    if page.begins_at(quantity.end, r"\s*%") or (quantity.exact and quantity.unit == 1 and quantity.currency is None):
+        return None
+    found = page.ends_before(quantity.start, rf"{pattern('price')}(?:\s|:|：|of|is|là|từ|{pattern('each')})*")
+    return None if found is None else found.start()
 
 
 def _currency(page: Page, quantity: Quantity, countries: Collection[str]) -> str | None:

@@ -39,6 +39,7 @@ def _pattern() -> re.Pattern[str]:
     alone = rf"(?:(?<![{LETTERS}0-9_#/])(?<!\d[.,])|(?<=usd|twd|ntd|thb|vnd|hkd|sgd|aud|eur|gbp|jpy))"
     return compiled(
         rf"{alone}(?P<digits>{_GROUPED}|{_PLAIN})(?!/\d)(?:\s?(?P<unit>{units}))?"
+        rf"|(?<=[破過逾滿])(?P<alone>[十百千]?[萬万億])(?![{_HAN}])"
         rf"|(?P<han>[{_HAN}]*[十百千萬万億][{_HAN_ONES}]?)(?![{_HAN}])"
         rf"|(?P<spelt>{any_of(table('spelt'))})\s?(?P<unit2>{units})"
     )
@@ -46,6 +47,8 @@ def _pattern() -> re.Pattern[str]:
 
 def _number(found: re.Match[str]) -> Number | None:
     parts = found.groupdict()
+    if parts["alone"]:  # "破萬"
+        return Number(_from_han(f"一{parts['alone']}") or 0.0, 1.0, found.start(), found.end())
     if parts["han"]:
         value = _from_han(parts["han"])
         return None if value is None else Number(value, 1.0, found.start(), found.end())

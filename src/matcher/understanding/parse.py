@@ -9,6 +9,8 @@ from typing import Any
 
 from matcher.records.said import say
 from matcher.text import detect_languages
+from matcher.understanding.accounts import read_kinds, read_recency
+from matcher.understanding.exclusion import KINDS
 from matcher.understanding.folded import Folded, fold
 from matcher.understanding.merge import merged
 from matcher.understanding.money import read_budget
@@ -32,10 +34,10 @@ def parse_brief(text: str) -> Understood:
     The structured brief in a free text in English, Traditional Chinese, Vietnamese or Thai, also mixed.
 
     Understood are countries, ages and genders of the audience, platforms, tiers, followers, engagement rate, budget,
-    languages, brand safety and the goal. Fields hold only what the text says. A condition goes to `must`, or to
-    `should` where the text prefers it ("ideally"). What looks like a condition and is unclear, or excluded where the
-    brief knows no exclusion ("not on TikTok"), is in `left_out` with the reason. Of a longer text the first `READ`
-    characters are read.
+    languages, kinds of accounts, how lately they posted, brand safety and the goal. Fields hold only what the text
+    says. A condition goes to `must`, or to `should` where the text prefers it ("ideally"). What looks like a condition
+    and is unclear, or excluded where the brief knows no exclusion ("not on TikTok"), is in `left_out` with the reason.
+    Of a longer text the first `READ` characters are read.
     """
     folded = fold(text[:READ])
     claims, doubts, scopes = _read(folded.text)
@@ -44,6 +46,8 @@ def parse_brief(text: str) -> Understood:
         if claim.field == "must_not.brand_safety":
             if state == "excluded":
                 kept.append(claim)
+        elif claim.field == KINDS:
+            kept.append(_placed(claim, "wished" if scopes.wishes(claim.start, claim.end) else "stated"))
         elif state == "excluded":
             doubts.append(Doubt(claim.start, claim.end, EXCLUDED))
         else:
@@ -63,8 +67,8 @@ def _read(text: str) -> tuple[list[Claim], list[Doubt], Scopes]:
     named = countries_named(text)
     safety = list(read_brand_safety(page))
     for reader in (
-        read_followers, read_engagement_rate, lambda page: read_budget(page, named), read_goal, read_tiers,
-        read_languages, read_platforms, read_people, read_countries,
+        read_followers, read_engagement_rate, lambda page: read_budget(page, named), read_recency, read_kinds,
+        read_goal, read_tiers, read_languages, read_platforms, read_people, read_countries,
     ):  # fmt: skip
         found = list(reader(page))
         claims += [one for one in found if isinstance(one, Claim)]

@@ -13,6 +13,7 @@ from matcher.understanding.places import country_spots
 from matcher.understanding.quantities import Quantity
 from matcher.understanding.reading import Claim, Doubt, Page, Read
 from matcher.understanding.scope import Spot
+from matcher.understanding.sizes import OF_FOLLOWERS
 
 _OLDEST = 74
 """Where an open range of ages ends when its years are counted."""
@@ -59,11 +60,13 @@ def read_ages(page: Page) -> Read:
 
 def _ages(page: Page) -> list[Trait]:
     before, after = pattern("age_before"), pattern("age_after")
+    joined = r"\s*(?:là|:|：|在|為|between|ระหว่าง|từ|從|介於)?\s*"
+    of_followers = rf"{OF_FOLLOWERS}(?:{pattern('followers')}|{pattern('audience')})"
     found = []
     for quantity in page.quantities:
         if quantity.currency or quantity.unit > 1 or not page.free(quantity.start, quantity.end):
             continue
-        led = page.ends_before(quantity.start, rf"{before}\s*(?:là|:|：|在|為|between|ระหว่าง|từ|從|介於)?\s*")
+        led = page.ends_before(quantity.start, rf"{before}(?:{of_followers})?{joined}")
         inside = re.match(rf"{before}", page.text[quantity.start : quantity.end])
         tail = page.begins_at(quantity.end, rf"\s*-?\s*{after}(?:\s*(?:以上|以下|ขึ้นไป|ลงมา|trở lên|trở xuống|\+))?")
         counted = re.search(rf"{after}(?:{pattern('least_after')}|{pattern('most_after')})?$",
@@ -153,6 +156,8 @@ def _of_audience(page: Page, group: list[Trait], skip: Sequence[Spot]) -> bool:
     after = page.roles.next_to(end, skip)
     if after is not None and after.role == "audience":
         return True
+    if any(page.roles.holds("audience", trait.start, trait.end) for trait in group if trait.ages):
+        return True  # "อายุผู้ติดตาม 18-24"
     if page.ends_before(start, rf"{pattern('gender_reach')}\s+(?:the\s+|all\s+|young\s+|busy\s+)?"):
         return True
     before = page.roles.before(start)

@@ -18,7 +18,7 @@ from matcher.understanding.scope import Spot
 
 _LIST = r"(?:\s|,|/|&|、|and|or|和|或|及|與|跟|và|hoặc|cùng|และ|หรือ|in|from|ở|tại|在|ใน|the|,)+"
 _NEAR = 30
-UNCLEAR = say("a country, but not of the creators or of an audience")
+UNCLEAR = say("a place, but it is not clear whose")
 
 
 def countries_named(text: str) -> frozenset[str]:

@@ -67,6 +67,12 @@ class Roles:
         at = bisect_left(self.marks, end, key=lambda mark: mark.start)
         return next((mark for mark in self.marks[at : at + 1] if mark.start < right), None)
 
+    def holds(self, role: Role, start: int, end: int) -> bool:
+        """Whether a mark of a role begins in a range."""
+        first = bisect_left(self.marks, start, key=lambda mark: mark.start)
+        last = bisect_left(self.marks, end, key=lambda mark: mark.start)
+        return any(mark.role == role for mark in self.marks[first:last])
+
     def also(self, spots: Sequence[Spot]) -> Roles:
         """These and further words that name an audience ("*women 18-34* in Taiwan")."""
         marks = [*self.marks, *(Mark("audience", *spot) for spot in spots)]

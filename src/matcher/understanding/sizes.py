@@ -14,6 +14,8 @@ _GAP_BEFORE = (
     r"trong|อยู่|ที่|ระหว่าง|ประมาณ|จำนวน|ตั้งแต่)\s*)*"
 )
 _GAP_AFTER = r"\s*(?:名|位|個|人|คน|ราย|người|lượt|instagram|tiktok|youtube)?\s*(?:的)?\s*"
+OF_FOLLOWERS = r"\s*(?:of|of the|of their|của|ของ|的)?\s*"
+"""Between an age and the followers whose it is: "age *of* followers 18-24"."""
 _PERCENT = r"\s*%"
 
 
@@ -29,6 +31,8 @@ def read_followers(page: Page) -> Read:
         before = None if after else page.ends_before(quantity.start, rf"{word}{_GAP_BEFORE}")
         if not after and not before:
             continue
+        if before and page.ends_before(before.start(), rf"{pattern('age_before')}{OF_FOLLOWERS}"):
+            continue  # "อายุผู้ติดตาม 18-24"
         start = before.start() if before else quantity.start
         end = after.end() if after else quantity.end
         span = _Ends(quantity.min, quantity.max)
