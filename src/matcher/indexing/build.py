@@ -8,7 +8,6 @@ import resource
 import shutil
 import sys
 from collections import Counter
-from collections.abc import Iterator
 from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +18,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from matcher.catalog import Catalog
-from matcher.errors import InputError, SnapshotError
+from matcher.errors import SnapshotError
 from matcher.indexing import assemble
 from matcher.indexing.authenticity import Followers, People, assess, read_followers, read_people
 from matcher.indexing.beside import Beside
@@ -47,6 +46,7 @@ from matcher.indexing.settings import ReindexSettings, Summary
 from matcher.indexing.shrinkage import refuse_shrinkage
 from matcher.indexing.spool import Spool, spool_posts
 from matcher.indexing.standing import standing_of
+from matcher.indexing.staying import of_those, renumbered, staying, strangers, those_who_stay
 from matcher.indexing.words import write_words
 from matcher.indexing.writing import Parts, write_snapshot
 from matcher.records.said import say
@@ -115,7 +115,7 @@ class Build:
             forecasts = beside.start("forecast", forecast_posts, spool, order, standing, as_of_s)
             comments = self._comments(catalog, creators, spool, previous)
             with self.progress.stage("profiles"):
-                collaborations = _remapped(catalog.collaborations(), kept) if "collaborations" in tables else ()
+                collaborations = renumbered(catalog.collaborations(), kept) if "collaborations" in tables else ()
                 figures = comment_figures(comments, creators.num_rows)
                 profiles = profile_creators(
                     creators, standing, spool, order, figures, self.growth, collaborations, as_of_s
@@ -167,37 +167,19 @@ class Build:
         if known is not None and not self._precedes_erasure(self.store.current()):
             return known
         with self.progress.stage("token weights"):
-            return learn_weights(encoder, _of_those_kept(catalog.posts(), self._stays(catalog.creators())))
+            return learn_weights(encoder, of_those(catalog.posts(), staying(catalog.creators(), self.erased)))
 
     def _creators(self, catalog: Catalog) -> tuple[pa.Table, NDArray[np.int32]]:
         """The creators' table without the erased, and the new row of every creator of the catalog (-1: erased)."""
         table = catalog.creators()
-        if not table.num_rows:
-            raise InputError("the creators table has no usable row; an index needs at least one creator")
+        found = those_who_stay(table, self.erased)
         if self.settings.erase:
-            known = set(table.column("creator_id").to_pylist())
-            self.not_for_the_record += [
-                f"erase: the creators table holds no {creator_id!r} (the key is creator_id, not the handle); "
-                "it is on the list of the erased now"
-                for creator_id in self.settings.erase
-                if creator_id not in known
-            ]
-        keep = self._stays(table)
-        if not keep.any():
-            raise InputError("every creator of the table was erased; nothing is left to index")
-        kept = np.where(keep, np.cumsum(keep) - 1, -1).astype(np.int32)
-        return table.filter(pa.array(keep)), kept
-
-    def _stays(self, creators: pa.Table) -> NDArray[np.bool_]:
-        """Which creators of the catalog were not erased."""
-        keep = np.ones(creators.num_rows, dtype=np.bool_)
-        if self.erased.digests:
-            keep[:] = [creator_id not in self.erased for creator_id in creators.column("creator_id").to_pylist()]
-        return keep
+            self.not_for_the_record += strangers(table, self.settings.erase)
+        return found
 
     def _spool(self, catalog: Catalog, kept: NDArray[np.int32], encoder: Encoder, previous: Previous | None) -> Spool:
         with self.progress.stage("posts", catalog.total_rows("posts")):
-            batches = _remapped(catalog.posts(), kept)
+            batches = renumbered(catalog.posts(), kept)
             spool = spool_posts(batches, self.building / "spool", encoder, previous, self.progress.advance)
         if "post_metrics" in self.settings.tables():
             with self.progress.stage("metrics", catalog.total_rows("post_metrics")):
@@ -223,13 +205,13 @@ class Build:
         people: People | None = None
         if "follower_history" in tables:
             with self.progress.stage("follower_history", catalog.total_rows("follower_history")):
-                readings = _remapped(catalog.follower_history(), kept)
+                readings = renumbered(catalog.follower_history(), kept)
                 platforms = profiles.vocabularies["platforms"]
                 followers = read_followers(readings, profiles.columns, platforms, as_of, self.progress.advance)
                 self.warnings += followers.warnings
         if "accounts" in tables:
             with self.progress.stage("accounts", catalog.total_rows("accounts")):
-                people = read_people(_remapped(catalog.accounts(), kept), as_of, self.progress.advance)
+                people = read_people(renumbered(catalog.accounts(), kept), as_of, self.progress.advance)
                 self.warnings += people.warnings
         with self.progress.stage("authenticity"):
             columns = assess(profiles.columns, creators, spool, comments, said, followers, people, as_of)
@@ -327,17 +309,3 @@ def _peak_memory_mb() -> float:
     """The largest resident size of this process so far, in MB (10⁶ bytes)."""
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return round(peak * (1 if sys.platform == "darwin" else 1024) / 1e6, 1)
-
-
-def _of_those_kept(batches: Iterator[pa.RecordBatch], stays: NDArray[np.bool_]) -> Iterator[pa.RecordBatch]:
-    """The rows of the creators that stay."""
-    for batch in batches:
-        yield batch.filter(pa.array(stays[np.asarray(batch.column("creator_row"))]))
-
-
-def _remapped(batches: Iterator[pa.RecordBatch], kept: NDArray[np.int32]) -> Iterator[pa.RecordBatch]:
-    """Batches whose `creator_row` counts the creators that stay; -1 for the others."""
-    for batch in batches:
-        at = batch.schema.get_field_index("creator_row")
-        rows = pa.array(kept[np.asarray(batch.column(at))], pa.int32())
-        yield batch.set_column(at, "creator_row", rows)
