@@ -227,7 +227,7 @@ def test_one_line_in_ten_is_broken_json(open_catalog: Opener, rejects: Any) -> N
     found = rejects(catalog)
     assert [row["line"] for row in found] == list(range(10, 101, 10))
     assert {row["table"] for row in found} == {"posts"}
-    assert found[2]["reason"] == "not a JSON object"
+    assert found[2]["reason"] == "not a JSON object: expected one object a line"
     assert all(row["value"] is None for row in found), "a broken line is never quoted: it may hold contacts"
 
 

@@ -138,4 +138,4 @@ def _row(text: bytes) -> dict[str, object] | str:
         return say("not JSON: {error} at column {column}", error=error.msg, column=error.colno)
     except (ValueError, RecursionError):
         return say("not JSON")
-    return row if isinstance(row, dict) else say("not a JSON object")
+    return row if isinstance(row, dict) else say("not a JSON object: expected one object a line")

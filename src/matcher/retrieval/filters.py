@@ -326,7 +326,9 @@ def _warnings(index: Index, brief: Brief, steps: dict[str, Bitmap]) -> list[Said
             key = {"platforms": str.lower, "countries": str.upper, "categories": str.casefold}[name](value)
             if index.vocabularies.code(vocabulary, key) < 0:
                 place = Term(f"must.{name}", "place")
-                said.append(say("{place}: no creator in this snapshot has {value!r}", place=place, value=value))
+                missing = say("{place}: no creator in this snapshot has {value!r}", place=place, value=value)
+                here = listed(filter(None, index.vocabularies["platforms"][:8])) if name == "platforms" else ""
+                said.append(say("{missing}; there is: {names}", missing=missing, names=here) if here else missing)
     return said
 
 
