@@ -48,7 +48,7 @@ def test_a_reindex_is_started_followed_and_stopped(page: TestClient) -> None:
     html = until(page, "Checking it")
     assert 'hx-trigger="every 1s"' in html and '<progress value="0.75"' in html and "3 / 4" in html
     again = page.post("/index/reindex", data={"start": "1"})
-    assert again.status_code == 409 and "another reindex is running" in again.text
+    assert again.status_code == 409 and "Another reindex is running" in again.text
     stop = html.partition('action="/index/jobs/')[2].partition('"')[0]
     assert page.post(f"/index/jobs/{stop}", data={"sure": "1"}).status_code == 303
     ended = until(page, "Stopped")

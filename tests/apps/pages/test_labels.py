@@ -1,13 +1,19 @@
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import Any, get_args
 
 import pytest
 
+from matcher.apps.pages.interests import INTERESTS
 from matcher.apps.pages.labels import PROBLEMS, TABLES, label, problem_words
+from matcher.apps.pages.locales import LANGUAGES
+from matcher.apps.pages.rendering import environment
+from matcher.apps.pages.wording import wording
 from matcher.errors import BriefError
 from matcher.records import AGE_BANDS, GENDERS, Brief, Conditions, Exclusions
 from matcher.records.brief import SIGNALS, AccountKind, Goal, Tier
+from matcher.records.said import Term, say
 from matcher.records.shortlist import Status
+from matcher.signals.trade import trade_data
 from matcher.text import brand_safety_categories
 
 
@@ -71,3 +77,43 @@ def test_a_new_code_speaks_for_itself() -> None:
     assert label("axis", "some_new_part") == "Some new part"
     assert label("signal", None) == "–"
     assert label("facet", AGE_BANDS[0]) == "13-17"
+
+
+@pytest.mark.parametrize(
+    ("language", "peers"),
+    [("en", "Instagram, Micro, market not known (412)."), ("zh-Hant", "Instagram、微型、市場未知（412 位）。"),
+     ("vi", "Instagram, Micro, chưa rõ thị trường (412)."), ("th", "Instagram, ไมโคร, ไม่ทราบตลาด (412)")],
+)  # fmt: skip
+def test_a_market_that_is_not_known_is_said_in_the_readers_language(language: str, peers: str) -> None:
+    group = {"platform": "instagram", "tier": "micro", "market": "unknown", "creators": 412}
+    found = SimpleNamespace(
+        rate=0.02, basis="views", usual=None, posts=9, standings=[{"name": "trend", "percentile": 0.5}], peers=group,
+        recent=None,
+    )  # fmt: skip
+    ui = environment(language).get_template("ui.html").make_module({"language": language})
+    assert peers in ui.engagement(found)  # type: ignore[attr-defined]
+
+
+def test_every_interest_of_the_engine_has_a_name() -> None:
+    assert set(INTERESTS) == set(trade_data("interests")["interests"])
+
+
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [
+        ("street_food", ["Street food", "街頭小吃", "Ẩm thực đường phố", "สตรีทฟู้ด"]),
+        ("Home Decor", ["Home decor", "居家佈置", "Trang trí nhà", "แต่งบ้าน"]),
+        ("咖啡", ["Coffee and tea", "咖啡與茶", "Cà phê và trà", "กาแฟและชา"]),
+        ("lost_media", ["lost media"] * 4),
+    ],
+)
+def test_interests_are_named_in_the_readers_language(written: str, names: list[str]) -> None:
+    assert [wording(language).interest(written) for language in LANGUAGES] == names
+
+
+def test_an_interest_within_a_sentence_and_a_competitor_among_brands() -> None:
+    said = say("{share:.0%} interested in {segment}", share=0.4, segment=Term("home decor", "interest"))
+    assert (str(said), wording("vi")(said)) == ("40% interested in home decor", "40% quan tâm đến trang trí nhà")
+    ui = environment("zh-Hant").get_template("ui.html").make_module({"language": "zh-Hant"})
+    assert ui.value("worked_with", ["competitor", "Nike"]).strip() == "競爭品牌, Nike"  # type: ignore[attr-defined]
+    assert ui.value("categories", "hiking").strip() == "登山健行"  # type: ignore[attr-defined]

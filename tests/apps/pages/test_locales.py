@@ -28,8 +28,8 @@ def test_choose(cookie: str | None, header: str | None, expected: str) -> None:
     ("language", "number", "compact", "percent", "country"),
     [
         ("en", "48,642", "12K", "39%", "Taiwan"),
-        ("zh-Hant", "48,642", "1.2萬", "39%", "台灣"),
-        ("vi", "48.642", "12 N", "39%", "Đài Loan"),
+        ("zh-Hant", "48,642", "1.2 萬", "39%", "台灣"),
+        ("vi", "48.642", "12K", "39%", "Đài Loan"),
         ("th", "48,642", "12K", "39%", "ไต้หวัน"),
     ],
 )
@@ -54,5 +54,25 @@ def test_nobody_stands_above_everyone() -> None:
 
 def test_languages_have_names() -> None:
     assert formats("en").language("zh-Hant") == "Traditional Chinese"
-    assert formats("th").language("th") == "ไทย"
+    assert formats("th").language("th") == "ภาษาไทย"  # ไทย alone is the country
     assert formats("en").language("xx") == "xx"
+
+
+@pytest.mark.parametrize(
+    ("language", "texts"),
+    [
+        ("en", ["846", "3.3K", "15.9K", "1.2M"]),
+        ("zh-Hant", ["846", "3,342", "1.6 萬", "123.5 萬"]),
+        ("vi", ["846", "3,3K", "15,9K", "1,2M"]),
+        ("th", ["846", "3.3K", "15.9K", "1.2M"]),
+    ],
+)
+def test_short_numbers_are_written_as_the_trade_writes_them(language: str, texts: list[str]) -> None:
+    write = formats(language)
+    assert [write.compact(n).replace("\xa0", " ") for n in (846, 3_342, 15_900, 1_234_567)] == texts
+
+
+def test_places_and_languages_go_by_their_short_names() -> None:
+    assert [formats(own).country("HK") for own in LANGUAGES] == ["Hong Kong", "香港", "Hồng Kông", "ฮ่องกง"]
+    assert [formats(own).country("MO") for own in LANGUAGES] == ["Macao", "澳門", "Ma Cao", "มาเก๊า"]
+    assert formats("vi").language("zh-Hant") == "Tiếng Trung (Phồn thể)"

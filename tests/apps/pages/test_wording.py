@@ -45,10 +45,27 @@ def test_lists_terms_and_dates() -> None:
     assert words(listed(["a", "b"], EITHER)) == "a或b"
     assert words(listed([say("counted exactly"), "b"], SENTENCES)) == "為精確計數b"
     assert words(say("{first}: {rest}", first=Term("must.followers", "place"), rest=date(2026, 11, 21))) == (
-        "必要條件／粉絲數／2026年11月21日"
+        "必要條件「粉絲數」「2026年11月21日」"
     )
     assert wording("vi")(listed([Term("shop", "kind"), Term("tiktok", "platform")])) == "cửa hàng, TikTok"
     assert words(listed([])) == ""
+
+
+def test_names_of_languages_have_no_capital_within_a_sentence() -> None:
+    words = wording("vi")
+    said = say("{share:.0%} speaking {segment}", share=0.4, segment=Term("vi", "language"))
+    assert words(said) == "40% nói tiếng Việt"
+    assert words(say("{share:.0%} in {segment}", share=0.4, segment=Term("VN", "country"))) == "40% ở Việt Nam"
+
+
+def test_a_sentence_alone_begins_with_a_capital_and_a_field_as_it_is() -> None:
+    said = say("there is no brief {id!r} here; list them with GET /v1/briefs", id="b1")
+    assert wording("vi").line(said).startswith("Ở đây không có brief “b1”")
+    assert wording("en").line(said).startswith("There is no brief 'b1' here")
+    assert wording("zh-Hant").line(said) == wording("zh-Hant")(said)
+    for field in ("must.followers: 3", "as_of is later", "creators: 2 rows", "k is 0"):
+        assert wording("en").line(Said.of(field)) == field
+    assert wording("en").line("an id of somebody") == "an id of somebody" and wording("en").line(None) is None
 
 
 @pytest.mark.parametrize("language", TRANSLATED)

@@ -90,7 +90,7 @@ def failure(
 ) -> Response:
     """The page that says what is wrong and what to do next."""
     again = request.method == "GET" and kind in _PASSING
-    text = wording(language_of(request))(detail).encode("utf-8", "replace").decode()
+    text = wording(language_of(request)).line(detail).encode("utf-8", "replace").decode()
     context = {"kind": kind, "detail": text, "in_english": not isinstance(detail, Said), "again": again}
     answer = render(request, "failure.html", context, status)
     answer.headers.update(headers or {})

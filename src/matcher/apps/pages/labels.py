@@ -161,6 +161,7 @@ PARTS = {
     "rate": N_("Engagement rate"),
 }
 FORMATS = {
+    "post": N_("Post"),
     "image": N_("Image"),
     "carousel": N_("Carousel"),
     "video": N_("Video"),

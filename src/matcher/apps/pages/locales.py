@@ -18,6 +18,16 @@ CATALOGUES = Path(__file__).parent / "locale"
 DOMAIN = "pages"
 COOKIE = "matcher_language"
 _UNKNOWN = "–"
+_UNITS = {"zh": {"萬": "\xa0萬", "億": "\xa0億"}, "vi": {"\xa0N": "K", "\xa0Tr": "M", "\xa0T": "B"}}
+"""Language → a unit of short numbers as CLDR has it → as people who buy and sell media write it."""
+_COUNTRIES = {
+    "HK": {"en": "Hong Kong", "zh": "香港", "vi": "Hồng Kông", "th": "ฮ่องกง"},
+    "AU": {"vi": "Úc"},
+    "MO": {"en": "Macao", "zh": "澳門", "vi": "Ma Cao", "th": "มาเก๊า"},
+}
+"""Short names: CLDR has them too, but Babel keeps the long ones alone."""
+_TONGUES = {"vi": {"zh_Hant": "Tiếng Trung (Phồn thể)", "zh_Hans": "Tiếng Trung (Giản thể)"}}
+"""Written languages, where CLDR names a spoken one (Mandarin) with the script."""
 
 
 def choose(cookie: str | None, accept_language: str | None) -> str:
@@ -44,10 +54,12 @@ class Formats:
         return _UNKNOWN if value is None else str(numbers.format_decimal(round(value), locale=self.locale))
 
     def compact(self, value: float | None) -> str:
-        """A number in a few characters: 12K, 1.2萬."""
+        """A number in a few characters: 12K, 1.2 萬; whole where the language has no unit for it."""
         if value is None:
             return _UNKNOWN
-        return str(numbers.format_compact_decimal(value, locale=self.locale, fraction_digits=0 if value < 1e3 else 1))
+        text = str(numbers.format_compact_decimal(value, locale=self.locale, fraction_digits=1))
+        digits, unit = re.fullmatch(r"([\d.,]*)(.*)", text).groups()  # type: ignore[union-attr]
+        return digits + _UNITS.get(self.locale.language, {}).get(unit, unit) if unit else self.number(value)
 
     def percent(self, value: float | None, digits: int = 0) -> str:
         """A share as a percentage."""
@@ -94,15 +106,18 @@ class Formats:
 
     def country(self, code: str | None) -> str:
         """A country's name."""
-        return _UNKNOWN if code is None else str(self.locale.territories.get(code, code))
+        if code is None:
+            return _UNKNOWN
+        return _COUNTRIES.get(code, {}).get(self.locale.language) or str(self.locale.territories.get(code, code))
 
     def language(self, code: str | None) -> str:
         """A language's name."""
         if code is None:
             return _UNKNOWN
-        names = self.locale.languages
+        names = {**self.locale.languages, **_TONGUES.get(self.locale.language, {})}
         base, _, script = code.partition("-")
-        return str(names.get(code.replace("-", "_")) or " ".join(filter(None, (names.get(base, base), script))))
+        name = str(names.get(code.replace("-", "_")) or " ".join(filter(None, (names.get(base, base), script))))
+        return f"ภาษา{name}" if self.locale.language == "th" and base in names else name
 
     def filters(self) -> dict[str, Callable[..., str]]:
         """All of them by name, for the templates."""

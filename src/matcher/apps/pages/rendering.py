@@ -77,8 +77,10 @@ def environment(language: str) -> Environment:
     env.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]
     env.filters.update(locales.formats(language).filters())
     env.filters["label"] = lambda code, table: translations.gettext(label(table, code))
+    env.filters["interest"] = lambda name: wording(language).interest(name)
     env.filters["problem"] = lambda said: (words := problem_words(said)) and translations.gettext(words)
     env.filters["worded"] = wording(language)
+    env.filters["line"] = wording(language).line
     env.filters["reread"] = wording(language).reread
     env.tests["said"] = lambda text: isinstance(text, Said)
     env.filters["web"] = web_address

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,7 @@ from typing import Any
 from babel.support import NullTranslations
 
 from matcher.apps.pages import locales
+from matcher.apps.pages.interests import interest
 from matcher.apps.pages.labels import TABLES, label
 from matcher.apps.pages.locales import Formats
 from matcher.records.said import AS_CODE, Said, Term, pieces, template
@@ -32,6 +34,16 @@ class Wording:
     def reread(self, text: str) -> str:
         """A sentence without gaps that was read back from a file, as it was said; any other text as it is."""
         return Said.of(text) if text and self.translations.gettext(text) != text else text  # "" is a catalogue's header
+
+    def line(self, text: Any) -> Any:
+        """A sentence that stands alone: with a capital, unless a field's name (must.followers, as_of) begins it."""
+        words = self(text)
+        return words[:1].upper() + words[1:] if isinstance(text, Said) and _WORD.match(words) else words
+
+    def interest(self, name: str) -> str:
+        """An interest or a category by its name in this language, where the engine knows it."""
+        known = interest(name)
+        return self.translations.gettext(known) if known else name.replace("_", " ")
 
     def _said(self, said: Said) -> str:
         if "items" in said.values:
@@ -64,8 +76,12 @@ class Wording:
         return self.formats.formatted(value, form) if counts else str(value)
 
     def _term(self, term: Term) -> str:
+        if term.vocabulary == "interest":
+            name = self.interest(str(term))
+            return name if name.startswith("K-") else name[:1].lower() + name[1:]
         if term.vocabulary in _NAMES:
-            return _NAMES[term.vocabulary](self.formats, str(term))
+            name = _NAMES[term.vocabulary](self.formats, str(term))
+            return name if term.vocabulary == "country" else name[:1].lower() + name[1:]
         if term.vocabulary == "place":  # such as must.followers
             part, _, field = str(term).partition(".")
             names = [label("part_of_brief", part), *([label("condition", field)] if field else ())]
@@ -76,6 +92,7 @@ class Wording:
         return word if term.vocabulary == "platform" else word[:1].lower() + word[1:]
 
 
+_WORD = re.compile(r"(?!k )[^\W\d_]+[ ,]")
 PLACE = template("{first}: {rest}")
 """How a part of a brief and a field of it stand together."""
 _NAMES: dict[str, Callable[[Formats, str], str]] = {"country": Formats.country, "language": Formats.language}

@@ -194,4 +194,4 @@ def _reached(facet: str, name: str, share: float) -> Said:
 
 def _segment(facet: str, name: str) -> str:
     """A segment as a term, where readers know it by a name of their language."""
-    return Term(name, facet) if facet in ("country", "language", "gender") else name
+    return Term(name, facet) if facet in ("country", "language", "gender", "interest") else name

@@ -92,7 +92,7 @@ def growth(columns: Any, row: int) -> list[Said]:
     half_life = float(columns.engagement_parts[row, PARTS.index("half_life")])
     if np.isnan(half_life):
         return []
-    return [say("half of the views come within {days:.1f} days", days=float(np.exp(half_life)))]
+    return [say("half of the views come within {days:g} days", days=round(float(np.exp(half_life)), 1))]
 
 
 def talk(columns: Any, row: int) -> list[Said]:
