@@ -10,6 +10,7 @@ from matcher.matching.answer import Answer, answer
 from matcher.matching.on_topic import Presence, presence, topic_warnings
 from matcher.matching.query import make_queries
 from matcher.records import Brief
+from matcher.records.brief import Exclusions
 from matcher.retrieval.encoders import load_encoder
 from matcher.signals.trade import trade_data
 
@@ -76,10 +77,24 @@ def test_nobody_like_one_another_is_warned_of(matcher: Matcher, monkeypatch: pyt
     assert 0 < trade_data("on_topic")["warn_below"] < 1
     found = answered(matcher, "oolong tea")
     monkeypatch.setattr(on_topic, "presence", lambda *_: Presence(0.0, 0.0, 0.0, -8.0))
-    [said] = topic_warnings(matcher.index, found.query, found.scored, 3)
+    [said] = topic_warnings(matcher.index, found.query, [(found.scored, 3)])
     assert said.startswith("nothing in this index is clearly about this: no creator comes near it, and the nearest")
     monkeypatch.setattr(on_topic, "presence", lambda *_: Presence(np.log1p(100), 0.9, 0.9, -8.0))
-    assert topic_warnings(matcher.index, found.query, found.scored, 3) == []
+    assert topic_warnings(matcher.index, found.query, [(found.scored, 3)]) == []
+
+
+def test_conditions_do_not_silence_it(matcher: Matcher, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the whole index does not hold, the few who are left do not: however near the nearest of them look."""
+    few, many = Presence(0.0, 0.45, 0.4, -4.0), Presence(0.0, 0.0, 0.0, -8.0)
+    assert trade_data("on_topic")["warn_below"] < few.probability < on_topic.SURE
+    monkeypatch.setattr(on_topic, "presence", lambda *given: many if given[-1] == 3 else few)
+    [query] = make_queries([Brief(text="tax software", must_not=Exclusions(creator_ids=("cat",)))], load_encoder())
+    found = answer(matcher.index, query)
+    assert np.count_nonzero(found.filtered.allowed) == 2
+    assert topic_warnings(matcher.index, query, [(found.scored, 2)]) == []
+    assert len(found.topic_warnings) == 1
+    monkeypatch.setattr(on_topic, "presence", lambda *_: few)
+    assert answer(matcher.index, query).topic_warnings == ()
 
 
 def test_the_shipped_model_was_fitted_on_the_shipped_encoder() -> None:
@@ -90,4 +105,4 @@ def test_with_another_encoder_nothing_is_said(matcher: Matcher, monkeypatch: pyt
     found = answered(matcher, "oolong tea")
     monkeypatch.setattr(on_topic, "presence", lambda *_: Presence(0.0, 0.0, 0.0, -8.0))
     monkeypatch.setattr(on_topic, "trade_data", lambda name: trade_data(name) | {"encoder": "another"})
-    assert topic_warnings(matcher.index, found.query, found.scored, 3) == []
+    assert topic_warnings(matcher.index, found.query, [(found.scored, 3)]) == []

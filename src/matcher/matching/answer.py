@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -37,9 +38,21 @@ class Answer:
 
     @cached_property
     def topic_warnings(self) -> tuple[str, ...]:
-        """Whether the index hardly holds anything about the brief."""
-        among = int(np.count_nonzero(self.filtered.allowed))
-        return tuple(topic_warnings(self.index, self.query, self.scored, among))
+        """
+        Whether those who meet the conditions of the brief, or the index as a whole, hardly hold anything about it.
+
+        Conditions leave few creators, among whom the same nearest ones look like a find; but what nobody in the index
+        posts about, nobody of a part of it does.
+        """
+        return tuple(topic_warnings(self.index, self.query, self._looks()))
+
+    def _looks(self) -> Iterator[tuple[Scored, int]]:
+        """The candidates, and those that there would be without conditions; each with among how many they are."""
+        allowed = self.filtered.allowed
+        yield self.scored, int(np.count_nonzero(allowed))
+        if allowed.any() and not allowed.all():
+            rows = find_candidates(self.index, self.query, self.hits, np.ones_like(allowed), self.query.brief.k)
+            yield score_creators(self.index, self.query, self.hits, rows), len(allowed)
 
     def shortlist(self, created_at: str) -> Shortlist:
         """The best `k` candidates with their reasons."""

@@ -10,6 +10,7 @@ our own whose subject is or is not there, in indexes of many sizes (`scripts/fit
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,6 +28,8 @@ PLAINLY = 0.7
 """Relevance from which a creator is plainly about the brief, what lowers it left aside."""
 LEAST_REFERENCE = 200
 """With fewer reference creators than this an index is too small to tell chance from substance: nothing is said."""
+SURE = 0.9
+"""From this probability on nobody looks any further: no absent subject came above 0.5 by any condition."""
 FIGURES = ("plainly", "alike", "near", "few")
 
 
@@ -76,22 +79,31 @@ def presence(index: Index, query: Query, scored: Scored, among: int) -> Presence
     return Presence(plainly, alike, float(np.mean(near)), -float(np.log(among)))
 
 
-def topic_warnings(index: Index, query: Query, scored: Scored, among: int) -> list[Said]:
+def topic_warnings(index: Index, query: Query, looks: Iterable[tuple[Scored, int]]) -> list[Said]:
     """
     A warning where the index hardly holds anything about the brief, else nothing.
 
-    How near posts come depends on the encoder: with another one than the model was fitted on, nothing is said.
+    `looks` are candidates and among how many creators they were found: among those who meet the conditions, then in
+    the whole index, which is looked at where the first leaves a doubt. How near posts come depends on the encoder: with
+    another one than the model was fitted on, nothing is said.
     """
     if not index.manifest.encoder_fingerprint.startswith(trade_data("on_topic")["encoder"]):
         return []
-    found = presence(index, query, scored, among)
-    if found is None or found.probability >= trade_data("on_topic")["warn_below"]:
-        return []
+    for scored, among in looks:
+        found = presence(index, query, scored, among)
+        if found is not None and found.probability < trade_data("on_topic")["warn_below"]:
+            return [_warning(found)]
+        if found is not None and found.probability >= SURE:
+            break
+    return []
+
+
+def _warning(found: Presence) -> Said:
     plainly = round(float(np.expm1(found.plainly)))
     near = say("no creator comes near it")
     if plainly:
         near = say("only {creators} of the creators scored come near it", creators=plainly)
-    return [_nothing_about_this(near, found.probability)]
+    return _nothing_about_this(near, found.probability)
 
 
 def is_topic_warning(warning: str) -> bool:
