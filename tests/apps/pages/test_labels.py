@@ -12,7 +12,7 @@ from matcher.errors import BriefError
 from matcher.records import AGE_BANDS, GENDERS, Brief, Conditions, Exclusions
 from matcher.records.brief import SIGNALS, AccountKind, Goal, Tier
 from matcher.records.said import Term, say
-from matcher.records.shortlist import Status
+from matcher.records.shortlist import Contribution, Status
 from matcher.signals.trade import trade_data
 from matcher.text import brand_safety_categories
 
@@ -117,3 +117,12 @@ def test_an_interest_within_a_sentence_and_a_competitor_among_brands() -> None:
     ui = environment("zh-Hant").get_template("ui.html").make_module({"language": "zh-Hant"})
     assert ui.value("worked_with", ["competitor", "Nike"]).strip() == "競爭品牌, Nike"  # type: ignore[attr-defined]
     assert ui.value("categories", "hiking").strip() == "登山健行"  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("interval", "shown"), [((0.7, 0.84), True), ((0.002, 0.844), False), (None, False)], ids=["narrow", "wide", "none"]
+)
+def test_an_interval_is_said_where_it_tells_something(interval: tuple[float, float] | None, shown: bool) -> None:
+    ui = environment("en").get_template("ui.html").make_module({"language": "en"})
+    part = Contribution("audience", 0.78, 0.15, 0.117, 0.5, "measured", say("As counted."), interval)
+    assert ("Likely between" in ui.contributions((part,))) == shown  # type: ignore[attr-defined]

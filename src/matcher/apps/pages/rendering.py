@@ -19,6 +19,8 @@ from matcher.apps.pages.wording import wording
 from matcher.records.said import Said
 
 ROOM = Path(__file__).parent
+WIDEST_SAID = 0.5
+"""An interval of a value from 0 to 1 that is wider than this is not said on the page; JSON has it."""
 STATIC = ROOM / "static"
 THEME_COOKIE = "matcher_theme"
 THEMES = ("auto", "light", "dark")
@@ -83,6 +85,7 @@ def environment(language: str) -> Environment:
     env.filters["line"] = wording(language).line
     env.filters["reread"] = wording(language).reread
     env.tests["said"] = lambda text: isinstance(text, Said)
+    env.tests["telling"] = telling
     env.filters["web"] = web_address
     env.globals.update(languages=locales.LANGUAGES, themes=THEMES, link=link, static=static)
     return env
@@ -97,6 +100,11 @@ def link(path: str, **query: str | int | None) -> str:
 def _inside(path: str) -> str:
     """A path as a link within this site: two slashes at its beginning would name another one."""
     return "/" + quote(path).lstrip("/")
+
+
+def telling(interval: tuple[float, float] | None) -> bool:
+    """Whether the interval of a value is worth a sentence: "between 0.00 and 0.84" says nothing."""
+    return interval is not None and interval[1] - interval[0] <= WIDEST_SAID
 
 
 def web_address(url: str | None) -> str | None:
