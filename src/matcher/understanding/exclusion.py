@@ -30,6 +30,8 @@ _OR = r"\s*(?:and\s+)?(?:or\b|nor\b|hoặc|hay\b|或|หรือ|跟|以及)"
 _FILLER = r"(?:\s|/|&|\+|and|or|on|in|from|和|或|及|與|跟|hoặc|và|trên|ở|tại|และ|หรือ|ใน|บน|在)*"
 _ONE_WORD = re.compile(r"\s*(?:[^\s\u0e00-\u0e7f\u3400-\u9fff]+|[\u3400-\u9fff]{1,4}|[\u0e00-\u0e7f]{1,14})?\s*")
 _WINDOW = 200
+_PIECES = 12
+"""How many characters and clauses behind a cue are looked at, so that a long text takes time in proportion."""
 
 
 class Named(NamedTuple):
@@ -51,7 +53,7 @@ def _start(named: Named) -> int:
 
 def exclusion_end(text: str, cue: Spot, clause: int, reach: int, named: Sequence[Named]) -> int:
     """Where the reach of a cue ends, at most at `reach`; `clause` is where the clause of the cue begins."""
-    ends = [found.span() for found in _ENDS.finditer(text, cue[1], reach)]
+    ends = [found.span() for found in _ENDS.finditer(text, cue[1], min(reach, cue[1] + _WINDOW))][:_PIECES]
     waiting: int | None = None  # the first end behind which no known word has come yet
     for row, (left, right) in enumerate(ends):
         held = within(named, cue[1], left)

@@ -11,13 +11,22 @@ from __future__ import annotations
 import re
 
 from matcher.records.said import say
-from matcher.understanding.lexicon import any_of, compiled, names, pattern
+from matcher.understanding.exclusion import CLAUSE
+from matcher.understanding.lexicon import LETTERS, any_of, compiled, names, pattern
 from matcher.understanding.reading import Claim, Doubt, Page, Read
 from matcher.understanding.roles import Role
 from matcher.understanding.scope import Spot
 
 _LIST = r"(?:\s|,|/|&|、|and|or|和|或|及|與|跟|và|hoặc|cùng|และ|หรือ|in|from|ở|tại|在|ใน|the|,)+"
 _NEAR = 30
+_OPENS = rf"(?:^|{CLAUSE.pattern})\s*"
+_THAI_COMMA = r"(?<=[\u0e00-\u0e7f])\s+(?=[\u0e00-\u0e7f])"
+_HOME = ("TW", "HK")
+_TRADE = (
+    rf"(?:(?<![{LETTERS}])[{LETTERS}]{{2,}}(?:ers|ors|ists|ians|chefs|coaches|athletes|guides)|"
+    rf"(?<![{LETTERS}])(?:người|thợ|dân|hội|đầu\s+bếp|nghệ\s+sĩ)(?:\s+[{LETTERS}]+){{0,5}}|(?:สาย|นัก|เชฟ)[\u0e00-\u0e7f]{{0,30}}?)"
+)
+"""Those who do something: "vegan *bakers*", "*người* review đồ ăn", "*สาย*ท่องเที่ยว"."""
 UNCLEAR = say("a place, but it is not clear whose")
 
 
@@ -73,11 +82,15 @@ def _role(page: Page, group: list[re.Match[str]]) -> Role | None:
     about = page.text[max(left, start - _NEAR, before.end if before and before.end <= start else 0) : start]
     if re.search(pattern("topic"), about) or page.begins_at(end, rf"\s?(?:的)?{pattern('topic')}"):
         return None
-    if after is not None:
+    lives = None if _peoples(group) else page.ends_before(start, rf"{_OPENS}{pattern('lives')}\s*", _NEAR)
+    own = page.roles.of_clause(start) if lives is not None else None
+    if own is not None and own.role == "creator":
+        return own.role
+    if after is not None and not (lives and compiled(_THAI_COMMA).match(page.text, end)):
         return after.role
     if before is not None and before.start <= start < before.end:
         return before.role
-    people = all(" ".join(found.group().split()) in names("peoples") for found in group)
+    people = _peoples(group)
     placed = not people and (
         page.ends_before(start, rf"{pattern('place_before')}\s*(?:the\s+|ประเทศ)?", _NEAR)
         or page.begins_at(end, pattern("place_after"))
@@ -89,12 +102,34 @@ def _role(page: Page, group: list[re.Match[str]]) -> Role | None:
     return following.role if placed and following is not None else None
 
 
+def _peoples(group: list[re.Match[str]]) -> bool:
+    return all(" ".join(found.group().split()) in names("peoples") for found in group)
+
+
+def _of_home(page: Page, found: re.Match[str]) -> bool:
+    """
+    Whether a Chinese text names a place of Taiwan or Hong Kong before what creators do ("台灣登山YouTuber").
+
+    Elsewhere it is rather what they post about ("韓國彩妝創作者").
+    """
+    following = page.roles.after(found.end())
+    if following is None or following.role != "creator" or _known()[" ".join(found.group().split())] not in _HOME:
+        return False
+    between = page.text[found.end() : following.start]
+    return re.fullmatch(r"的?[\u3400-\u9fff]{1,6}\s?", between) is not None and not re.search(pattern("topic"), between)
+
+
 def _of_subject(page: Page, group: list[re.Match[str]]) -> bool:
     """Whether it is the place of the subject: "cafes *in Taipei*", "*Bangkok* street food", "beauty, *Thailand*"."""
     start, end = group[0].start(), group[-1].end()
     said = [" ".join(found.group().split()) for found in group]
     if any(name in names("peoples") for name in said):
         return False
+    trade = rf"{_TRADE}\s*{pattern('place_within')}\s*"
+    if page.ends_before(start, rf"{pattern('gender_reach')}(?:\s+[{LETTERS}-]+){{0,3}}?\s+{trade}", 2 * _NEAR):
+        return False  # "shoes for runners in Taiwan"
+    if page.ends_before(start, trade, 2 * _NEAR) or _of_home(page, group[-1]):
+        return True
     subject = rf"\s*(?:的)?\s*{pattern('subject')}"
     local = all(name in names("cities") for name in said) or page.ends_before(start, pattern("place_within"))
     if local and page.begins_at(end, subject):

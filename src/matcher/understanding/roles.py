@@ -13,12 +13,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from matcher.understanding.exclusion import CLAUSE
 from matcher.understanding.lexicon import any_of, compiled, names, pattern
 from matcher.understanding.scope import Spot, sentences
 
 Role = Literal["creator", "audience"]
 _WHERE = 24
 """So many characters may stand between people and what they do: "moms *in Ho Chi Minh City* who …"."""
+_WINDOW = 200
+"""How many characters before a place are looked at for what its clause is about."""
 _JOIN = r"(?:\s|-|'s|的|之|based|other|and|or|&|/|和|或|與|及|và|และ|หรือ)*"
 
 
@@ -61,6 +64,16 @@ class Roles:
         before = self.marks[at - 1] if at else None
         return around or (before if before is not None and before.start >= left else None)
 
+    def of_clause(self, start: int) -> Mark | None:
+        """What the nearest clause before a place is about: its first mark ("*KOL* สำหรับคนแพ้ง่าย อยู่กรุงเทพ")."""
+        left = max(self.sentence(start)[0], start - _WINDOW)
+        bounds = [left, *(found.end() for found in CLAUSE.finditer(self.text, left, start))]
+        for one, other in zip(bounds[-2::-1], bounds[:0:-1], strict=True):
+            first = bisect_left(self.marks, one, key=lambda mark: mark.start)
+            if first < len(self.marks) and self.marks[first].start < other:
+                return self.marks[first]
+        return None
+
     def after(self, end: int) -> Mark | None:
         """The nearest mark after a place, in its sentence."""
         _, right = self.sentence(end - 1)
@@ -94,22 +107,40 @@ def find_roles(text: str, taken: Sequence[Spot]) -> Roles:
                 marks.append(Mark(role, *found.span()))  # type: ignore[arg-type]
     marks.sort(key=lambda mark: (mark.start, -mark.end))
     parts = tuple(sentences(text))
-    return Roles(text, tuple(_sought(text, marks, parts)), parts)
+    return Roles(text, tuple(_sought(text, _named(text, marks), parts)), parts)
+
+
+def _named(text: str, marks: Sequence[Mark]) -> list[Mark]:
+    """The marks, with those as creators who are named right behind creators ("KOC *mẹ bỉm sữa*", "部落客*媽媽*")."""
+    starts = {mark.start for mark in marks}
+    renamed: dict[int, Mark] = {}
+    for mark in marks:
+        space = r"\s?" if text[mark.start].isascii() else ""
+        people = compiled(rf"{space}({pattern('sought')})").match(text, mark.end) if mark.role == "creator" else None
+        if people is not None and people.end() not in starts:
+            renamed[people.start(1)] = Mark("creator", *people.span(1))
+    found = [mark for mark in marks if mark.start not in renamed] + list(renamed.values())
+    return sorted(found, key=lambda mark: (mark.start, -mark.end))
 
 
 def _sought(text: str, marks: Sequence[Mark], parts: Sequence[Spot]) -> list[Mark]:
     """The marks, with those as creators who post themselves, in sentences that name no other creators."""
-    expression = compiled(rf"{pattern('sought')}(?=[^,，.。;；:：]{{0,{_WHERE}}}?{pattern('shares')})")
+    within = rf"[^,，.。;；:：]{{0,{_WHERE}}}?"
+    expression = compiled(rf"{pattern('sought')}(?={within}{pattern('shares')})")
     place = any_of(names("countries") | names("cities") | names("peoples"))
+    behind = compiled(
+        rf"{pattern('shares')}(?!給|到){within}的(?:{place})?(?P<who>{pattern('sought')})"
+    )  # "會分享食譜的媽媽"
     found = list(marks)
     for left, right in parts:
         own = [mark for mark in marks if left <= mark.start < right]
-        first = expression.search(text, left, right)
-        if first is None or any(mark.role == "creator" for mark in own):
+        first, last = expression.search(text, left, right), behind.search(text, left, right)
+        if (first is None and last is None) or any(mark.role == "creator" for mark in own):
             continue
-        ahead = text[left : first.start()]
+        start, end = first.span() if first is not None else last.span("who") if last is not None else (left, left)
+        ahead = text[left : start if first is not None or last is None else last.start()]
         led = compiled(rf"(?:.*{pattern('restart')})?(?:\s|some|the|có|là|的|{place})*").fullmatch(ahead)
         if led is not None:
-            kept = [mark for mark in found if mark.end <= first.start() or mark.start >= first.end()]
-            found = [*kept, Mark("creator", *first.span())]
+            kept = [mark for mark in found if mark.end <= start or mark.start >= end]
+            found = [*kept, Mark("creator", start, end)]
     return sorted(found, key=lambda mark: (mark.start, -mark.end))
