@@ -1,9 +1,10 @@
+import re
 from types import ModuleType, SimpleNamespace
 from typing import Any, get_args
 
 import pytest
 
-from matcher.apps.pages.interests import INTERESTS
+from matcher.apps.pages.interests import INTERESTS, interest
 from matcher.apps.pages.labels import PROBLEMS, TABLES, label, problem_words
 from matcher.apps.pages.locales import LANGUAGES
 from matcher.apps.pages.rendering import environment
@@ -15,6 +16,7 @@ from matcher.records.said import Term, say
 from matcher.records.shortlist import Contribution, Status
 from matcher.signals.trade import trade_data
 from matcher.text import brand_safety_categories
+from tests.apps.local import TestClient
 
 
 @pytest.mark.parametrize(
@@ -126,3 +128,11 @@ def test_an_interval_is_said_where_it_tells_something(interval: tuple[float, flo
     ui = environment("en").get_template("ui.html").make_module({"language": "en"})
     part = Contribution("audience", 0.78, 0.15, 0.117, 0.5, "measured", say("As counted."), interval)
     assert ("Likely between" in ui.contributions((part,))) == shown  # type: ignore[attr-defined]
+
+
+def test_the_form_offers_interests_in_the_readers_language(page: TestClient) -> None:
+    options = re.findall(
+        '<option value="([^"]+)">([^<]+)</option>', page.get("/", headers={"accept-language": "vi"}).text
+    )
+    offered = {name: said for name, said in options if interest(name)}
+    assert offered and offered == {name: wording("vi").interest(name) for name in offered}
