@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from matcher.understanding.exclusion import KINDS
-from matcher.understanding.lexicon import any_of, compiled, pattern, table
+from matcher.understanding.lexicon import LETTERS, any_of, compiled, pattern, table
 from matcher.understanding.reading import Claim, Page, Read
 
 PEOPLE = ("person", "group")
@@ -16,7 +16,8 @@ _BETWEEN = (
     r"เป็น|รับ|พวก)*"
 )
 _OR = r"\s*(?:,|/|、|and|or|nor|和|或|及|與|跟|và|hoặc|hay|และ|หรือ)\s*(?:no\s+|any\s+)?"
-_OURSELVES = r"(?:we|i|it|this|are|is|am|'re|'s|'m|我們|我|這|本|chúng tôi|đây|เรา|นี่)\s*"
+_OURSELVES = rf"(?<![{LETTERS}])(?:we|i|it|this|are|is|am|we're|it's|i'm)\s+|(?:我們|我|這|chúng tôi|đây|เรา|นี่)\s*"
+_IS_NOT = ("not", "不是", "không phải", "ไม่ใช่")
 _FILLER = r"(?:\s|at least once|recently|regularly|content|videos?|đều|และ|อย่างน้อย|อยู่|เป็นประจำ|,)*"
 _INSIDE = r"\s*(?:內|以內|之內|裡)"
 _BEHIND = rf"(?:{_INSIDE}|\s|都|仍|還|持續|的|vẫn|มีการ|มี|ยัง)*"
@@ -30,7 +31,7 @@ def read_kinds(page: Page) -> Read:
     shops = rf"{shop}(?:{_OR}{shop})*"
     ahead = rf"(?P<cue>{pattern('shops_ahead')}){_BETWEEN}(?P<named>{shops})"
     for found in page.find(rf"(?:{ahead})|(?P<led>{shops})\s*{pattern('shops_behind')}"):
-        if found["cue"] and page.ends_before(found.start(), _OURSELVES):
+        if found["cue"] in _IS_NOT and page.ends_before(found.start(), _OURSELVES):
             continue  # "we are not a brand"
         start, end = found.span("named" if found["cue"] else "led")
         yield from (Claim(KINDS, kind, start, end, condition=True) for kind in PEOPLE)
