@@ -75,7 +75,8 @@ def test_killed_in_the_middle_of_requests_writes_and_a_reindex(
     settings: dict[str, Any], tmp_path: Path, workers: int
 ) -> None:
     stop, indexes = Event(), Path(settings["INDEXES"])
-    with running(tmp_path / "log", **settings, WORKERS=workers) as service, ThreadPoolExecutor(6) as threads:
+    patient = settings | {"WORKERS": workers, "STOP_WITHIN_S": 150}  # workers left alone answer what is under way
+    with running(tmp_path / "log", **patient) as service, ThreadPoolExecutor(6) as threads:
         service.until_ready()
         with service.client() as client:
             before, answer = read_through(indexes), client.post("/v1/match", json=BRIEF).json()
