@@ -48,16 +48,20 @@ def _timed(function: Callable[..., Any], seconds: list[float]) -> Callable[..., 
 
 def stages(engine: Matcher, briefs: Sequence[Brief], rounds: int, k: int = 20) -> dict[str, dict[str, float]]:
     """Milliseconds of each stage and its share of the whole, one thread."""
-    whole = []
-    with stopwatches() as seconds:
+    whole: list[float] = []
+    spent: dict[str, list[float]] = {name: [] for name in STAGES}
+    with stopwatches() as calls:
         for _ in range(rounds):
             for brief in briefs:
                 began = time.perf_counter()
                 engine.match(brief, k)
                 whole.append(time.perf_counter() - began)
+                for name, seconds in calls.items():  # a stage may be called more than once for a brief
+                    spent[name].append(sum(seconds))
+                    seconds.clear()
     total = float(np.sum(whole))
-    rest = np.array(whole) - np.sum(list(seconds.values()), axis=0)
-    every = seconds | {"rest": rest.tolist(), "whole": whole}
+    rest = np.array(whole) - np.sum(list(spent.values()), axis=0)
+    every = spent | {"rest": rest.tolist(), "whole": whole}
     return {
         name: {"p50": ms(of, 0.5), "p99": ms(of, 0.99), "share": round(float(np.sum(of)) / total, 3)}
         for name, of in every.items()

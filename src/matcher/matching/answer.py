@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.matching.candidates import LexicalHits, find_candidates, lexical_hits
+from matcher.matching.collecting import no_collecting
 from matcher.matching.entries import entries
-from matcher.matching.on_topic import topic_warnings
+from matcher.matching.on_topic import FIRST, topic_warnings
 from matcher.matching.query import Query
 from matcher.matching.scoring import Scored, score_creators
 from matcher.records import Shortlist
@@ -51,9 +52,10 @@ class Answer:
         allowed = self.filtered.allowed
         yield self.scored, int(np.count_nonzero(allowed))
         if allowed.any() and not allowed.all():
-            rows = find_candidates(self.index, self.query, self.hits, np.ones_like(allowed), self.query.brief.k)
+            rows = find_candidates(self.index, self.query, self.hits, np.ones_like(allowed), FIRST)
             yield score_creators(self.index, self.query, self.hits, rows), len(allowed)
 
+    @no_collecting()
     def shortlist(self, created_at: str) -> Shortlist:
         """The best `k` candidates with their reasons."""
         brief = self.query.brief

@@ -87,7 +87,7 @@ def say(template: str, /, **values: Any) -> Said:
     return made
 
 
-def say_n(one: str, many: str, /, n: int, **values: Any) -> Said:
+def say_n(one: str, many: str, /, n: float, **values: Any) -> Said:
     """A sentence that counts: `one` where n is 1, else `many`. Both may say `{n}`."""
     values["n"] = n
     made: Said = _new(Said, (one if n == 1 else many).format_map(values))

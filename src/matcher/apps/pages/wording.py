@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from math import ceil
 from numbers import Real
 from typing import Any
 
@@ -51,7 +52,7 @@ class Wording:
         if said.many is None:
             template = self.translations.gettext(said.template)
         else:
-            template = self.translations.ngettext(said.template, said.many, said.values["n"])
+            template = self.translations.ngettext(said.template, said.many, ceil(said.values["n"]))
         return "".join(
             text if name is None else text + self._written(said.values[name], form)
             for text, name, form in pieces(template)

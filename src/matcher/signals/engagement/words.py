@@ -92,7 +92,8 @@ def growth(columns: Any, row: int) -> list[Said]:
     half_life = float(columns.engagement_parts[row, PARTS.index("half_life")])
     if np.isnan(half_life):
         return []
-    return [say("half of the views come within {days:g} days", days=round(float(np.exp(half_life)), 1))]
+    days = round(float(np.exp(half_life)), 1)
+    return [say_n("half of the views come within {n:g} day", "half of the views come within {n:g} days", days)]
 
 
 def talk(columns: Any, row: int) -> list[Said]:
