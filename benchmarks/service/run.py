@@ -163,24 +163,28 @@ def over_http(indexes: Path, clients: int = 8, workers: int = 2) -> tuple[float,
 
 def ask_until(port: int, clients: int, going: Any, ended: Counter[Any], snapshots: Counter[str]) -> None:
     """Let clients ask one brief after another as long as `going()`; an exception counts by its name."""
-    asked = bodies()
-
-    def run(first: int) -> None:
-        client, number = Client(port), first
-        while going():
-            try:
-                status, _, snapshot = client.match(asked[number % len(asked)])
-                snapshots[snapshot] += 1
-            except Exception as error:
-                status, client = type(error).__name__, Client(port)  # type: ignore[assignment]
-            ended[status] += 1
-            number += 1
-
-    threads = [threading.Thread(target=run, args=(number,)) for number in range(clients)]
+    threads = [
+        threading.Thread(target=ask, args=(port, number, going, ended, snapshots, [])) for number in range(clients)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
+
+
+def ask(port: int, first: int, going: Any, ended: Counter[Any], snapshots: Counter[str], took: list[float]) -> None:
+    """One client: its requests by how they ended, the snapshots that answered, and the seconds of each."""
+    asked, client, number = bodies(), Client(port), first
+    while going():
+        began = time.monotonic()
+        try:
+            status, _, snapshot = client.match(asked[number % len(asked)])
+            snapshots[snapshot] += 1
+        except Exception as error:
+            status, client = type(error).__name__, Client(port)  # type: ignore[assignment]
+        ended[status] += 1
+        took.append(time.monotonic() - began)
+        number += 1
 
 
 def main() -> None:

@@ -22,28 +22,12 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from common import Table, parser, report, scratch
-from service.run import Client, bodies, service
+from service.run import ask, service
 
 from matcher.snapshot import SnapshotStore
 
 CLIENTS = 4
 SWAP_EVERY_S = 30.0
-
-
-def ask_until(
-    port: int, end: float, first: int, ended: Counter[Any], snapshots: Counter[str], took: list[float]
-) -> None:
-    """Ask one brief after another until `end`; an exception counts by its name."""
-    asked, client, number = bodies(), Client(port), first
-    while (began := time.monotonic()) < end:
-        try:
-            status, _, snapshot = client.match(asked[number % len(asked)])
-            snapshots[snapshot] += 1
-        except Exception as error:
-            status, client = type(error).__name__, Client(port)  # type: ignore[assignment]
-        ended[status] += 1
-        took.append(time.monotonic() - began)
-        number += 1
 
 
 def soak(indexes: Path, ids: Sequence[str], seconds: float) -> dict[str, Any]:
@@ -54,7 +38,8 @@ def soak(indexes: Path, ids: Sequence[str], seconds: float) -> dict[str, Any]:
     with service(indexes, 1) as port:
         end = time.monotonic() + seconds
         asking = [
-            threading.Thread(target=ask_until, args=(port, end, n, ended, snapshots, took)) for n in range(CLIENTS)
+            threading.Thread(target=ask, args=(port, n, lambda: time.monotonic() < end, ended, snapshots, took))
+            for n in range(CLIENTS)
         ]
         for one in asking:
             one.start()
