@@ -9,6 +9,7 @@ import pytest
 from matcher.apps.pages.brief_link import pack
 from matcher.apps.pages.locales import CATALOGUES, LANGUAGES
 from matcher.apps.service.app import create_app
+from matcher.apps.storage import Database
 from matcher.demo import briefs
 from matcher.matching import Matcher
 from matcher.records import Brief
@@ -30,6 +31,12 @@ def catalogues() -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+@pytest.fixture
+def database() -> Database:
+    """A database of its own, in memory."""
+    return Database()
 
 
 @pytest.fixture(scope="session")

@@ -12,11 +12,6 @@ from tests.apps.pages.conftest import LINKS
 
 
 @pytest.fixture
-def database() -> Database:
-    return Database()
-
-
-@pytest.fixture
 def page(matcher: Matcher, database: Database) -> TestClient:
     app = create_app(lambda: matcher, database, Settings(require_key=True))
     return TestClient(app, follow_redirects=False)

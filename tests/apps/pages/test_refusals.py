@@ -29,11 +29,6 @@ REFUSALS: list[tuple[str, str, dict[str, Any], int, str, str]] = [
 
 
 @pytest.fixture
-def database() -> Database:
-    return Database()
-
-
-@pytest.fixture
 def guarded(matcher: Matcher, database: Database) -> TestClient:
     app = create_app(lambda: matcher, database, Settings(require_key=True))
     return TestClient(app, headers=BROWSER, follow_redirects=False)
