@@ -208,3 +208,13 @@ def check(text: str) -> None:
     assert found.brief["text"] == text
     if text.strip():
         Brief.parse(found.brief)
+
+
+@pytest.mark.parametrize("words", ["no shops", "不要店家", "không phải shop", "ไม่เอาร้านค้า"])
+def test_who_is_unwanted_is_shown_with_the_word_that_says_so(words: str) -> None:
+    parts = parse_brief(f"{words}, IG").understood
+    assert [(part.field, part.words) for part in parts] == [
+        ("must.account_kinds", words),
+        ("must.account_kinds", words),
+        ("must.platforms", "IG"),
+    ]

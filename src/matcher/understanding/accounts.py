@@ -34,7 +34,7 @@ def read_kinds(page: Page) -> Read:
         if found["cue"] in _IS_NOT and page.ends_before(found.start(), _OURSELVES):
             continue  # "we are not a brand"
         start, end = found.span("named" if found["cue"] else "led")
-        yield from (Claim(KINDS, kind, start, end, condition=True) for kind in PEOPLE)
+        yield from (Claim(KINDS, kind, start, end, True, found.span()) for kind in PEOPLE)
 
 
 def read_recency(page: Page) -> Read:

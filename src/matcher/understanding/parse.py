@@ -106,7 +106,7 @@ def _placed(claim: Claim, state: str) -> Claim:
     if not claim.condition:
         return claim
     part = "should" if state == "wished" else "must"
-    return Claim(f"{part}.{claim.field}", claim.value, claim.start, claim.end)
+    return Claim(f"{part}.{claim.field}", claim.value, *(claim.shown or (claim.start, claim.end)))
 
 
 def _parts(folded: Folded, parts: Sequence[tuple[Claim, Any]]) -> tuple[UnderstoodPart, ...]:

@@ -26,6 +26,8 @@ class Claim:
     end: int
     condition: bool = False
     """Whether it goes to `must` or `should`, as the text around it says."""
+    shown: tuple[int, int] | None = None
+    """Where the words that say so lie, where they are more than what names the value: "no" of "no shops"."""
 
 
 @dataclass(frozen=True, slots=True)
