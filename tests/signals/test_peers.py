@@ -111,7 +111,14 @@ def test_without_any_reference_everyone_is_in_the_middle() -> None:
 @given(arrays(np.float64, 12, elements=st.floats(0, 1)))
 def test_percentiles_grow_with_the_value(values: Any) -> None:
     groups = np.zeros(12, np.int64)
-    found = percentiles(values, groups, values, groups)
+    found = percentiles(values, groups, values, groups, least=1)
     order = np.argsort(values, kind="stable")
     assert (np.diff(found[order]) >= 0).all() and (found >= 0).all() and (found <= 1).all()
     assert found.mean() == pytest.approx(0.5)
+
+
+def test_no_place_is_told_among_fewer_than_the_least() -> None:
+    one, group = np.array([0.9]), np.array([0])
+    few, many = np.linspace(0.0, 0.5, 19), np.linspace(0.0, 0.5, 20)
+    assert percentiles(one, group, few, np.zeros(19, np.int64)).tolist() == [0.5]
+    assert percentiles(one, group, many, np.zeros(20, np.int64)).tolist() == [1.0]

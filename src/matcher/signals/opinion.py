@@ -62,9 +62,10 @@ def percentiles(
     For each value the share of its group's reference values that lie below it, ties counted half.
 
     `values` [n] with their `groups` [n] stand against `reference` [m] with `reference_groups` [m]; a group with
-    fewer than `least` reference values is compared with all of them. 0.5 where there is no reference at all.
+    fewer than `least` reference values is compared with all of them. 0.5 where all of them are fewer than that: no
+    place can be told among so few.
     """
-    if not len(reference):
+    if len(reference) < max(least, 1):
         return np.full(len(values), 0.5)
     levels, level = np.unique(np.concatenate([reference, values]), return_inverse=True)
     theirs, own = level[: len(reference)], level[len(reference) :]
