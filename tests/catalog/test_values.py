@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matcher.catalog.checks import Checks
-from matcher.catalog.codes import country_code, language_tag
+from matcher.catalog.codes import language_tag
 from matcher.catalog.ledger import Ledger
 from matcher.catalog.raw import as_array
 from matcher.catalog.values import read_column
@@ -180,11 +180,6 @@ def test_an_empty_list_is_not_an_absent_one() -> None:
 )
 def test_language_tags(written: str, expected: str | None) -> None:
     assert language_tag(written) == expected
-
-
-@pytest.mark.parametrize(("written", "expected"), [("tw", "TW"), (" GB ", "GB"), ("uk", "GB"), ("Taiwan", None)])
-def test_country_codes(written: str, expected: str | None) -> None:
-    assert country_code(written) == expected
 
 
 def test_a_country_by_name_is_read_and_what_is_none_is_null_each_with_a_warning() -> None:

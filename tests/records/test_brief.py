@@ -106,9 +106,15 @@ def test_only_the_text_is_required() -> None:
         pytest.param({"target_audience": {"age": {"18-24": -1}}}, "target_audience.age.18-24", "(got -1)", id="share"),
         pytest.param({"target_audience": {"gender": {"woman": 1}}}, "target_audience.gender.woman", "'female'",
                      id="gender"),
-        pytest.param({"target_audience": {"country": {"Taiwan": 1}}}, "target_audience.country.Taiwan", "such as TW",
-                     id="audience country in words"),
-        pytest.param({"must": {"countries": ["Taiwan"]}}, "must.countries.0", "such as TW", id="country in words"),
+        pytest.param({"target_audience": {"country": {"Taiwn": 1}}}, "target_audience.country.Taiwn",
+                     "no country is called so; did you mean Taiwan (TW)? (got 'Taiwn')", id="misspelt in a crowd"),
+        pytest.param({"must": {"countries": ["TW", "Vietnem"]}}, "must.countries.1", "did you mean Vietnam (VN)?",
+                     id="misspelt country"),
+        pytest.param({"must": {"countries": ["XX"]}}, "must.countries.0",
+                     "no country is called so; give its name, or its ISO 3166-1 code such as TW, VN, TH or US",
+                     id="a code that is none"),
+        pytest.param({"must": {"audience_country": {"Narnia": 0.3}}}, "must.audience_country.Narnia", "such as TW",
+                     id="a country that is none"),
         pytest.param({"must": {"countries": "TW"}}, "must.countries", "must be a list (got 'TW')", id="not a list"),
         pytest.param({"must": {"countries": [False]}}, "must.countries.0", "quotes (got False)", id="Norway in YAML"),
         pytest.param({"must": {"languages": ["?"]}}, "must.languages.0", "such as zh-Hant", id="language"),
@@ -138,6 +144,12 @@ def test_only_the_text_is_required() -> None:
         pytest.param({"must": {"platform": ["x"]}}, "must.platform", "did you mean 'platforms'?", id="misspelt must"),
         pytest.param({"must": {"followers": {"minimum": 3}}}, "must.followers.minimum", "did you mean 'min'?",
                      id="misspelt end of a range"),
+        pytest.param({"must": {"cities": ["Taipei"]}}, "must.cities",
+                     "creators are chosen by country (countries); a city may stand in the text", id="cities"),
+        pytest.param({"should": {"gender": ["female"]}}, "should.gender", "asked for in target_audience", id="gender"),
+        pytest.param({"audience": {}}, "audience", "did you mean 'target_audience'?", id="a part of a field's name"),
+        pytest.param({"must": {"titers": ["micro"]}}, "must.titers", "did you mean 'tiers'?", id="letters too many"),
+        pytest.param({"must": {"pities": ["micro"]}}, "must.pities", "known here: platforms, countries", id="far off"),
         pytest.param({"brand": {"zzz": 1}}, "brand.zzz", "known here: name, handles", id="unknown without a neighbour"),
     ],
 )  # fmt: skip
@@ -184,6 +196,17 @@ def test_countries_and_currencies_come_in_upper_case() -> None:
     assert found.must.countries == ("TW",)
     assert found.must.price is not None and found.must.price.currency == "USD"
     assert found.must.audience_country == {"VN": 0.5}
+
+
+def test_countries_go_by_name_or_code_and_are_one() -> None:
+    found = brief(
+        must={"countries": ["Taiwan", "TW", "Việt Nam"], "audience_country": {"台灣": 0.5}},
+        should={"countries": ["ประเทศไทย", "USA"]},
+        target_audience={"country": {"Hong Kong": 0.25, "HK": 0.25, "thailand": 0.5}},
+    )
+    assert (found.must.countries, found.should.countries) == (("TW", "VN"), ("TH", "US"))
+    assert found.must.audience_country == {"TW": 0.5}
+    assert found.target_audience.country == {"HK": 0.5, "TH": 0.5}
 
 
 def test_shares_that_do_not_sum_to_one_are_scaled_with_a_warning() -> None:

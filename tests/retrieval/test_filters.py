@@ -96,6 +96,7 @@ MUST = [
     pytest.param({}, EVERYONE, id="no condition"),
     pytest.param({"platforms": ["instagram"]}, {"ann", "ben"}, id="a platform"),
     pytest.param({"platforms": ["Instagram", "threads"]}, {"ann", "ben", "dai"}, id="any of two, in any case"),
+    pytest.param({"platforms": ["IG"]}, {"ann", "ben"}, id="a platform by its short name"),
     pytest.param({"platforms": ["myspace"]}, set(), id="a platform that nobody has"),
     pytest.param({"countries": ["TW"]}, {"ann", "ben"}, id="a country"),
     pytest.param({"countries": ["th", "VN"]}, {"cat", "dai"}, id="any of two countries"),
@@ -227,8 +228,12 @@ def test_a_creator_is_left_when_it_passes_every_step(index: Index, must: Row) ->
     [
         ({"must_not": {"creator_ids": ["nobody"]}}, "must_not.creator_ids: not in this snapshot: nobody"),
         (
-            {"must": {"platforms": ["IG"]}},
-            "must.platforms: no creator in this snapshot has 'IG'; there is: instagram, tiktok",
+            {"must": {"platforms": ["YT"]}},
+            "must.platforms: no creator in this snapshot has 'YT'; there is: instagram, tiktok",
+        ),
+        (
+            {"must": {"platforms": ["Instagran"]}},
+            "must.platforms: no creator in this snapshot has 'Instagran'; did you mean 'instagram'?",
         ),
         ({"must": {"countries": ["JP"]}}, "must.countries: no creator in this snapshot has 'JP'"),
         ({"must": {"categories": ["Golf"]}}, "must.categories: no creator in this snapshot has 'Golf'"),

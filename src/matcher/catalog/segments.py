@@ -9,8 +9,8 @@ from itertools import product
 from typing import NamedTuple
 
 from matcher.catalog.age_bands import BANDS, band_parts
-from matcher.catalog.codes import country_code, language_tag
-from matcher.catalog.country_names import country_of
+from matcher.catalog.codes import language_tag
+from matcher.codes.countries import country_code, country_of
 from matcher.records.said import listed, say
 
 _GENDERS = {"f": "female", "woman": "female", "women": "female", "m": "male", "man": "male", "men": "male"}

@@ -6,9 +6,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from matcher.catalog.checks import Checks
-from matcher.catalog.codes import NOT_SAID, country_code, language_tag
-from matcher.catalog.country_names import country_of
+from matcher.catalog.codes import NOT_SAID, language_tag
 from matcher.catalog.raw import Column, as_array
+from matcher.codes.countries import country_code, country_of
 from matcher.records.said import say
 
 _YES, _NO = ["true", "yes", "y", "t", "1", "1.0"], ["false", "no", "n", "f", "0", "0.0"]

@@ -9,7 +9,7 @@ import numpy as np
 
 from matcher.records import Brief
 from matcher.records.said import EITHER, SEMICOLONS, Said, Term, listed, say, terms
-from matcher.retrieval.filters import mentioning, partners, worked_with
+from matcher.retrieval.filters import mentioning, partners, platforms_here, worked_with
 from matcher.retrieval.index import Index
 from matcher.text import brand_safety_terms
 
@@ -132,10 +132,12 @@ def _by_account(size: Callable[[Index, float], Said]) -> Found:
         span, columns = _span_of(index, row, "account"), index.creators
         sizes = [NOTHING if np.isnan(n) else size(index, float(n)) for n in columns.account_followers[span]]
         names = [index.vocabularies.name("platforms", int(c)) for c in columns.account_platform[span]]
-        asked = {name.lower() for name in brief.must.platforms}
-        counted = [(size, name) for size, name in zip(sizes, names, strict=True) if not asked or name in asked]
+        asked = brief.must.platforms
+        here = platforms_here(index, asked)
+        counted = [(size, name) for size, name in zip(sizes, names, strict=True) if not asked or name in here]
         if sizes and not counted:
-            return say("no account on {platforms}", platforms=terms(tuple(sorted(asked)), "platform", EITHER))
+            wanted = sorted(here or {name.lower() for name in asked})
+            return say("no account on {platforms}", platforms=terms(tuple(wanted), "platform", EITHER))
         if len(counted) < 2 and not asked:
             return sizes[0] if sizes else NOTHING
         if not counted:

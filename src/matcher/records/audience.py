@@ -27,7 +27,7 @@ class TargetAudience(Record):
     @field_validator("country", "language", mode="before")
     @classmethod
     def _added_up(cls, shares: object, info: ValidationInfo) -> object:
-        """Two spellings of one code ("tw" and "TW", "zh-TW" and "zh-HK") are one segment: their shares add up."""
+        """Two spellings of one code ("Taiwan" and "TW", "zh-TW" and "zh-HK") are one segment: their shares add up."""
         spelling = {"country": as_country, "language": as_language}[str(info.field_name)]
         if not isinstance(shares, dict):
             return shares
@@ -35,7 +35,7 @@ class TargetAudience(Record):
         for code, share in shares.items():
             try:
                 key: object = spelling(code)
-            except (TypeError, ValueError):
+            except (AttributeError, TypeError, ValueError):
                 key = code  # the field's own check says what is wrong with it
             known = total.get(key)
             both = isinstance(known, int | float) and isinstance(share, int | float)

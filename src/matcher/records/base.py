@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from matcher.codes.countries import country_like, country_name, country_of
 from matcher.records.said import say
 
 
@@ -14,11 +15,20 @@ class Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, allow_inf_nan=False)
 
 
-def as_country(code: str) -> str:
-    """A country code in upper case; raises ValueError for what is none."""
-    if not re.fullmatch(r"[A-Za-z]{2}", code):
-        raise ValueError(say("a country is its ISO 3166-1 alpha-2 code, such as TW, VN, TH or US"))
-    return code.upper()
+def as_country(written: str) -> str:
+    """The code of a country that is given by code or name; raises ValueError for what is none."""
+    code = country_of(written)
+    if code:
+        return code
+    if near := country_like(written):
+        raise ValueError(
+            say("no country is called so; did you mean {name} ({code})?", name=country_name(near), code=near)
+        )
+    raise ValueError(say("no country is called so; give its name, or its ISO 3166-1 code such as TW, VN, TH or US"))
+
+
+def _once(codes: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(codes))
 
 
 def _currency(code: str) -> str:
@@ -44,7 +54,10 @@ def as_language(code: str) -> str:
 
 
 Country = Annotated[str, AfterValidator(as_country)]
-"""ISO 3166-1 alpha-2, upper case."""
+"""ISO 3166-1 alpha-2, upper case; a name of the country is read as its code."""
+
+Countries = Annotated[tuple[Country, ...], AfterValidator(_once)]
+"""Countries, each once: "Taiwan" and "TW" are one."""
 
 Currency = Annotated[str, AfterValidator(_currency)]
 """ISO 4217, upper case."""

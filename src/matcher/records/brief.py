@@ -16,7 +16,7 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 
 from matcher.errors import BriefError
 from matcher.records.audience import TargetAudience
-from matcher.records.base import Country, Currency, Language, Name, Record, Share
+from matcher.records.base import Countries, Country, Currency, Language, Name, Record, Share
 from matcher.records.problems import kind_of, problem
 from matcher.records.said import LINES, Term, listed, say
 
@@ -80,7 +80,7 @@ class Conditions(Record):
     """What a creator has to meet: each field that is given is one condition, lists mean "any of these"."""
 
     platforms: tuple[Name, ...] = ()
-    countries: tuple[Country, ...] = ()
+    countries: Countries = ()
     languages: tuple[Language, ...] = ()
     followers: Span | None = None
     engagement_rate: ShareSpan | None = None

@@ -23,6 +23,16 @@ _WORDS = {
 }
 """Kind of error in pydantic's words → what is allowed, in plain ones."""
 
+_OF_PLACE = say("not a known field: creators are chosen by country (countries); a city may stand in the text")
+_OF_CROWD = say("not a known field: of the people to reach it is asked for in target_audience; of creators it is not")
+_INSTEAD = {
+    **dict.fromkeys(("city", "cities", "location", "locations", "region", "regions"), _OF_PLACE),
+    **dict.fromkeys(("age", "ages", "gender", "genders", "interest", "interests"), _OF_CROWD),
+}
+"""What is often asked for and no condition, with where the brief has it."""
+_NEAR = 0.75
+"""How near an unknown name must be to a field's, from 0 to 1, to be taken for it."""
+
 _KINDS = {
     type(None): say("nothing"),
     str: say("text"),
@@ -39,9 +49,10 @@ def problem(model: type[Record], detail: Any) -> tuple[str, str]:
     place = ".".join(location) or "brief"
     if kind == "extra_forbidden":
         known = _fields_at(model, detail["loc"][:-1])
-        near = difflib.get_close_matches(location[-1], known, n=1)
-        if near:
-            return place, say("not a known field; did you mean {field!r}?", field=near[0])
+        if location[-1] in _INSTEAD and location[0] in ("must", "should"):
+            return place, _INSTEAD[location[-1]]
+        if near := _near(location[-1], known):
+            return place, say("not a known field; did you mean {field!r}?", field=near)
         return place, say("not a known field; known here: {fields}", fields=listed(known))
     if kind == "missing":
         return place, say("is required")
@@ -49,6 +60,13 @@ def problem(model: type[Record], detail: Any) -> tuple[str, str]:
     return place, said if isinstance(value, Mapping) else say(
         "{what} (got {value})", what=said, value=_shortened(value)
     )
+
+
+def _near(name: str, known: list[str]) -> str | None:
+    """The field that a name is a misspelling or a part of; None where none is near enough to be meant."""
+    near = difflib.get_close_matches(name, known, n=1, cutoff=_NEAR)
+    parts = [field for field in known if len(name) > 2 and (name in field or field in name)]
+    return next(iter([*near, *sorted(parts, key=len, reverse=True)]), None)
 
 
 def kind_of(value: Any) -> str:

@@ -54,7 +54,10 @@ def test_errors_are_known_by_sentences_that_the_engine_says(catalogues: ModuleTy
         ({"text": "x", "must": {"followers": {"min": "some"}}}, "Give a number, such as 12000 or 12k."),
         ({"text": "x", "must": {"followers": {"min": 9, "max": 1}}}, "The lower end is above the upper end."),
         ({"text": "x", "must": {"engagement_rate": {"min": 2}}}, "Give a percentage from 0 to 100."),
-        ({"text": "x", "must": {"countries": ["Taiwan"]}}, "Give a country as two letters, such as TW, VN or TH."),
+        (
+            {"text": "x", "must": {"countries": ["Narnia"]}},
+            "No country is called so. Give its name, or its two letters such as TW, VN or TH.",
+        ),
         ({"text": "x", "must": {"language": ["zh"]}}, None),
     ],
 )

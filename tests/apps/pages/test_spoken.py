@@ -138,7 +138,7 @@ def test_without_an_index(language: str) -> None:
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_a_brief_that_is_wrong_and_one_that_is_read(page: TestClient, language: str) -> None:
     headers = {"accept-language": language}
-    form = {"text": "x", "must.countries": "Taiwan", "must.followers.min": "9", "must.followers.max": "2", "k": "0",
+    form = {"text": "x", "must.countries": "Narnia", "must.followers.min": "9", "must.followers.max": "2", "k": "0",
             "must_not.brand_safety": "noise", "goal": "fame", "must.tiers": "huge"}  # fmt: skip
     wrong = page.post("/", data=form, headers=headers)
     assert wrong.status_code == 422 and '<span lang="en">' not in wrong.text

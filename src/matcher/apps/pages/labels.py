@@ -250,8 +250,8 @@ PROBLEMS = {
     "must be greater than {limit:g}": N_("This number is too small."),
     "must be at most {limit:g}": N_("This number is too large."),
     "min {min:g} is above max {max:g}; no creator can meet both": N_("The lower end is above the upper end."),
-    "a country is its ISO 3166-1 alpha-2 code, such as TW, VN, TH or US": N_(
-        "Give a country as two letters, such as TW, VN or TH."
+    "no country is called so; give its name, or its ISO 3166-1 code such as TW, VN, TH or US": N_(
+        "No country is called so. Give its name, or its two letters such as TW, VN or TH."
     ),
     "is too long for the page: {n:,} characters; shorten it, or send it to POST /v1/match": N_(
         "The text is too long for a link. Please shorten it."

@@ -9,6 +9,7 @@ from matcher.retrieval.filters.bitmaps import Bitmap, among, mentioning
 from matcher.retrieval.filters.conditions import conditions, known
 from matcher.retrieval.filters.exclusions import brand_key, partners, worked_with
 from matcher.retrieval.filters.funnel import WANTED_PLATFORMS, Filtered, apply_filters
+from matcher.retrieval.filters.platforms import platforms_here
 
 __all__ = [
     "WANTED_PLATFORMS",
@@ -21,5 +22,6 @@ __all__ = [
     "known",
     "mentioning",
     "partners",
+    "platforms_here",
     "worked_with",
 ]

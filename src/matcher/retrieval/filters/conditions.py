@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from matcher.records import Conditions
 from matcher.retrieval.filters.bitmaps import Bitmap, among, any_value, mentioning, within
+from matcher.retrieval.filters.platforms import platforms_here
 from matcher.retrieval.index import Index
 from matcher.snapshot import NEVER
 
@@ -33,7 +34,7 @@ def _accounts(index: Index, wanted: Conditions) -> tuple[Bitmap, NDArray[np.int6
     owner = index.owners("account")
     if not wanted.platforms:
         return np.ones(len(owner), dtype=np.bool_), owner
-    codes = index.vocabularies.codes("platforms", (name.lower() for name in wanted.platforms))
+    codes = index.vocabularies.codes("platforms", platforms_here(index, wanted.platforms))
     return among(columns.account_platform, codes), owner
 
 

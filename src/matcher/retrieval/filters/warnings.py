@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from matcher.codes.platforms import platform_like
 from matcher.records import Brief
 from matcher.records.said import Said, Term, listed, say
 from matcher.retrieval.filters.bitmaps import Bitmap, any_value, passing_all
+from matcher.retrieval.filters.platforms import platforms_here
 from matcher.retrieval.index import Index
 from matcher.snapshot import STATUSES
 
@@ -40,15 +42,33 @@ def filter_warnings(index: Index, brief: Brief, steps: dict[str, Bitmap]) -> lis
                     currency=price.currency,
                 )
             )
-    for name, vocabulary in (("platforms", "platforms"), ("countries", "countries"), ("categories", "categories")):
+    said += _platforms(index, brief)
+    for name, key in (("countries", str.upper), ("categories", str.casefold)):
         for value in getattr(brief.must, name):
-            key = {"platforms": str.lower, "countries": str.upper, "categories": str.casefold}[name](value)
-            if index.vocabularies.code(vocabulary, key) < 0:
-                place = Term(f"must.{name}", "place")
-                missing = say("{place}: no creator in this snapshot has {value!r}", place=place, value=value)
-                here = listed(filter(None, index.vocabularies["platforms"][:8])) if name == "platforms" else ""
-                said.append(say("{missing}; there is: {names}", missing=missing, names=here) if here else missing)
+            if index.vocabularies.code(name, key(value)) < 0:
+                said.append(_nobody(name, value))
     return said
+
+
+def _platforms(index: Index, brief: Brief) -> list[Said]:
+    """Platforms that nobody is on, with the one that may have been meant and those that are there."""
+    said = list[Said]()
+    here = [name for name in index.vocabularies["platforms"] if name]
+    for value in brief.must.platforms:
+        if platforms_here(index, (value,)):
+            continue
+        missing, near = _nobody("platforms", value), platform_like(value, here)
+        if near:
+            missing = say("{missing}; did you mean {name!r}?", missing=missing, name=near)
+        elif here:
+            missing = say("{missing}; there is: {names}", missing=missing, names=listed(here[:8]))
+        said.append(missing)
+    return said
+
+
+def _nobody(condition: str, value: str) -> Said:
+    place = Term(f"must.{condition}", "place")
+    return say("{place}: no creator in this snapshot has {value!r}", place=place, value=value)
 
 
 def _estimates(index: Index, brief: Brief, allowed: Bitmap) -> list[Said]:
