@@ -169,12 +169,76 @@ def test_a_required_column_in_other_letters_is_pointed_at(tmp_path: Path, open_c
         rows_of(open_catalog(posts=path).posts())
 
 
-def test_a_table_of_another_encoding_is_told_the_way_out(tmp_path: Path, open_catalog: Opener, rejects: Any) -> None:
-    path = tmp_path / "posts.csv"
-    path.write_bytes("post_id,creator_id,text\np1,c1,台北美食\n".encode("big5"))
+CONVERT = "export the file again as UTF-8, or convert it with iconv -f {} -t UTF-8 FILE > NEW"
+
+
+@pytest.mark.parametrize("kind", ["csv", "jsonl"])
+@pytest.mark.parametrize(
+    ("text", "codec", "reason"),
+    [
+        pytest.param("台北美食，今天很好吃", "cp950", f"reads as Big5: {CONVERT.format('CP950')}", id="Big5"),
+        pytest.param("今天去北京吃饭，很好吃", "gb18030", f"reads as GB18030: {CONVERT.format('GB18030')}", id="GB"),
+        pytest.param("รีวิวร้านอาหารอร่อย", "cp874", f"reads as Windows-874: {CONVERT.format('CP874')}", id="Thai"),
+        pytest.param("Café crème", "cp1252", "none of Big5, GB18030, Windows-874 either: export the file again",
+                     id="an encoding that is not told"),
+    ],
+)  # fmt: skip
+def test_a_table_of_another_encoding_is_told_the_way_out(
+    kind: str, text: str, codec: str, reason: str, tmp_path: Path, open_catalog: Opener, rejects: Any
+) -> None:
+    rows = [{**POST, "text": f"{text} {n}"} for n in range(3)]
+    content = as_csv(rows) if kind == "csv" else "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    path = tmp_path / f"posts.{kind}"
+    path.write_bytes(content.encode(codec))
     catalog = open_catalog(posts=path)
     assert rows_of(catalog.posts()) == []
+    (said,) = {row["reason"] for row in rejects(catalog)}
+    assert said.startswith("not UTF-8 text, ") and reason in said
+
+
+def test_a_spoiled_row_among_good_ones_is_in_no_encoding(tmp_path: Path, open_catalog: Opener, rejects: Any) -> None:
+    path = tmp_path / "posts.csv"
+    rows = [f"p{n},c1,台北美食\n".encode() for n in range(3)]
+    path.write_bytes(b"post_id,creator_id,text\n" + b"".join(rows) + b"p4,c1,\xa5x\xa5_\n")
+    catalog = open_catalog(posts=path)
+    assert [row["post_id"] for row in rows_of(catalog.posts())] == ["p0", "p1", "p2"]
     assert [row["reason"] for row in rejects(catalog)] == ["not UTF-8 text: export the file again as UTF-8"]
+
+
+@pytest.mark.parametrize(
+    ("content", "found", "command"),
+    [
+        pytest.param(json.dumps([POST], indent=1), "one JSON array", "jq -c '.[]'", id="an array over lines"),
+        pytest.param(json.dumps([POST, POST]), "one JSON array", "jq -c '.[]'", id="an array in one line"),
+        pytest.param(f"\n[{json.dumps(POST)},\n{json.dumps(POST)}]", "one JSON array", "jq -c '.[]'", id="by rows"),
+        pytest.param(json.dumps(POST, indent=1), "over several lines each", "jq -c .", id="objects over lines"),
+    ],
+)
+def test_json_that_is_no_lines_is_told_how_to_become_some(
+    content: str, found: str, command: str, tmp_path: Path, open_catalog: Opener
+) -> None:
+    path = tmp_path / "posts.jsonl"
+    path.write_text(content, "utf-8")
+    with pytest.raises(InputError) as error:
+        rows_of(open_catalog(posts=path).posts())
+    assert found in str(error.value) and f"{command} {path} > posts.jsonl" in str(error.value)
+
+
+def test_a_first_line_that_is_a_list_is_one_bad_row(tmp_path: Path, open_catalog: Opener, rejects: Any) -> None:
+    path = tmp_path / "posts.jsonl"
+    path.write_text(f"[1, 2]\n{json.dumps(POST)}\n")
+    catalog = open_catalog(posts=path)
+    assert [row["post_id"] for row in rows_of(catalog.posts())] == ["p1"]
+    assert [(row["line"], row["reason"]) for row in rejects(catalog)] == [
+        (1, "not a JSON object: expected one object a line")
+    ]
+
+
+def test_a_json_file_is_told_how_to_become_lines(tmp_path: Path, open_catalog: Opener) -> None:
+    path = tmp_path / "posts.json"
+    path.write_text("[]")
+    with pytest.raises(InputError, match=r"no readable kind.* JSON lines with:  jq -c '\.\[\]'"):
+        open_catalog(posts=path)
 
 
 HEADER = "post_id,creator_id,text\n"
@@ -245,7 +309,7 @@ def test_json_that_no_reader_likes(tmp_path: Path, open_catalog: Opener, rejects
     texts = {row["post_id"]: row["text"] for row in rows_of(catalog.posts())}
     assert texts == dict(ok="hi", surrogate="x ? y", twice="b", nan=None)
     assert [(row["line"], row["reason"]) for row in rejects(catalog)] == [
-        (2, "not UTF-8 text: export the file again as UTF-8")
+        (2, "not UTF-8 text, and none of Big5, GB18030, Windows-874 either: export the file again as UTF-8")
     ]
 
 

@@ -7,6 +7,7 @@ import pyarrow.compute as pc
 from matcher.catalog.checks import Checks
 from matcher.catalog.creators import creator_columns
 from matcher.catalog.ledger import Ledger
+from matcher.catalog.likely_columns import likely_column
 from matcher.catalog.raw import RawBatch
 from matcher.catalog.schema import TableSpec
 from matcher.catalog.sources import Opened
@@ -20,21 +21,18 @@ def check_columns(raw: RawBatch, spec: TableSpec, opened: Opened, ledger: Ledger
     missing = [name for name in spec.required if name not in raw.names and _all_null(raw, name)]
     if first and missing and len(raw):
         names = ", ".join(sorted(raw.names)) or "none"
-        like = [name for name in sorted(raw.names) if _plain(name) == _plain(missing[0])]
+        like = [name for name in sorted(raw.names - spec.columns.keys()) if likely_column(name, missing[:1])]
         raise InputError(
             f"{spec.name}: {opened.file.name} has no column {missing[0]!r}, and every {spec.name} row needs one. "
             + (f"{like[0]!r} looks like it, but names are written exactly so. " if like else "")
             + f"Columns found: {names}. Rename or add the column."
         )
     for name in sorted(raw.names - spec.columns.keys()):
-        ledger.warn(say("column {name!r} is kept aside, because it is not understood", name=name))
+        said = say("column {name!r} is kept aside, because it is not understood", name=name)
+        near = likely_column(name, spec.columns.keys() - raw.names)
+        ledger.warn(say("{said}; did you mean {field!r}?", said=said, field=near) if near else said)
     for name in sorted(raw.repeated & spec.columns.keys()):
         ledger.warn(say("column {name!r} is there several times; the first is read", name=name))
-
-
-def _plain(name: str) -> str:
-    """A name without capitals, spaces and signs."""
-    return "".join(letter for letter in name.casefold() if letter.isalnum())
 
 
 def _all_null(raw: RawBatch, name: str) -> bool:

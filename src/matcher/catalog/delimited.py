@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.csv as pcsv
 
 from matcher.catalog.blocks import read_blocks
+from matcher.catalog.encodings import not_utf8
 from matcher.catalog.ledger import Fault
 from matcher.catalog.raw import Column, Lines, RawBatch
 from matcher.catalog.schema import TableSpec
@@ -25,6 +26,9 @@ from matcher.records.said import say
 DELIMITERS = ",;\t"
 LONGEST_RECORD = 1 << 18
 """While records are read one by one, a quoted field longer than this was never closed."""
+
+SAMPLE_BYTES = 1 << 18
+"""The start of a block that is not UTF-8 is looked at to say what it is."""
 
 
 def read_csv(opened: Opened, spec: TableSpec) -> Iterator[RawBatch]:
@@ -41,6 +45,7 @@ class _Reader:
         self.header: list[str] = []
         self.delimiter = ","
         self.done = 0
+        self.not_utf8: str | None = None
 
     def take(self, data: bytes, last: bool) -> tuple[RawBatch | None, int]:
         if not self.header:
@@ -105,7 +110,7 @@ class _Reader:
             if match is None and not last and len(data) - at < LONGEST_RECORD:
                 break
             end = match.end() if match else data.index(b"\n", at) + 1
-            row, fault = self._record(data[at:end] if match else None)
+            row, fault = self._record(data[at:end] if match else None, data)
             if row:
                 rows.append(row)
                 kept.append(self.done + 1)
@@ -116,16 +121,18 @@ class _Reader:
         batch = self._batch(self._columns(rows), np.array(kept, dtype=np.int64), bad)
         return (batch if rows or bad else None), at
 
-    def _record(self, record: bytes | None) -> tuple[list[str] | None, Fault | None]:
+    def _record(self, record: bytes | None, block: bytes) -> tuple[list[str] | None, Fault | None]:
         if record is None:
             return None, Fault(None, None, say("a quote is not closed, or stands inside a field"))
         if not record.strip(b"\r\n"):
             return None, None
         try:
             row = next(csv.reader(io.StringIO(record.decode(), newline=""), delimiter=self.delimiter))
-        except (UnicodeDecodeError, csv.Error) as error:
-            said = say("not UTF-8 text: export the file again as UTF-8")
-            return None, Fault(None, None, said if isinstance(error, UnicodeDecodeError) else str(error))
+        except UnicodeDecodeError:
+            self.not_utf8 = self.not_utf8 or not_utf8(block[:SAMPLE_BYTES].splitlines())
+            return None, Fault(None, None, self.not_utf8)
+        except csv.Error as error:
+            return None, Fault(None, None, str(error))
         return (row, None) if len(row) == len(self.header) else (None, self._miscounted(len(row)))
 
     def _columns(self, rows: list[list[str]]) -> dict[str, Column]:

@@ -7,20 +7,26 @@ does not (a broken line, a number written as text, nested fields) goes line by l
 
 import io
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.json as pj
 
 from matcher.catalog.blocks import read_blocks
+from matcher.catalog.encodings import not_utf8
 from matcher.catalog.ledger import Fault
 from matcher.catalog.raw import Column, Lines, RawBatch, as_array
 from matcher.catalog.schema import NESTED, TYPES, TableSpec
 from matcher.catalog.sources import Opened
+from matcher.errors import InputError
 from matcher.records.said import say
 
 SAMPLE = 100
+_ARRAY = re.compile(rb"\[\s*(?:$|\{)")
+"""How an array of objects begins; a row that is an array of something else is one bad row."""
 
 
 def read_jsonl(opened: Opened, spec: TableSpec) -> Iterator[RawBatch]:
@@ -29,6 +35,8 @@ def read_jsonl(opened: Opened, spec: TableSpec) -> Iterator[RawBatch]:
 
     def take(data: bytes, last: bool) -> tuple[RawBatch | None, int]:
         nonlocal done
+        if not done:
+            _check_lines(opened, data)
         end = len(data) if last else data.rfind(b"\n") + 1
         if not end:
             return None, 0
@@ -40,6 +48,21 @@ def read_jsonl(opened: Opened, spec: TableSpec) -> Iterator[RawBatch]:
         return (_parse(data[:end], texts, lines, spec) if texts else None), end
 
     yield from read_blocks(opened, take)
+
+
+def _check_lines(opened: Opened, data: bytes) -> None:
+    """Raise InputError for a file that is one JSON array, or whose objects stretch over several lines."""
+    first = data.lstrip().split(b"\n", 1)[0].strip()
+    if _ARRAY.match(first):
+        found, make = "one JSON array", "jq -c '.[]'"
+    elif first == b"{":
+        found, make = "JSON objects over several lines each", "jq -c ."
+    else:
+        return
+    raise InputError(
+        f"{opened.file.table}: {opened.file.name} holds {found}; JSON lines are read, one object a line. "
+        f"Make lines of it:  {make} {opened.file.name} > {opened.file.table}.jsonl"
+    )
 
 
 def _parse(block: bytes, texts: list[bytes], lines: Lines, spec: TableSpec) -> RawBatch:
@@ -109,8 +132,9 @@ def _line_by_line(texts: list[bytes], lines: Lines, spec: TableSpec) -> RawBatch
     rows: list[dict[str, object]] = []
     kept: list[int] = []
     bad: list[tuple[int, Fault]] = []
+    foreign = cache(lambda: not_utf8(texts))
     for text, line in zip(texts, lines.tolist(), strict=True):
-        row = _row(text)
+        row = _row(text, foreign)
         if isinstance(row, dict):
             rows.append(row)
             kept.append(line)
@@ -128,12 +152,12 @@ def _line_by_line(texts: list[bytes], lines: Lines, spec: TableSpec) -> RawBatch
 _LISTS = frozenset({"hashtags", "mentions", "names", "languages"})
 
 
-def _row(text: bytes) -> dict[str, object] | str:
-    """Return the object on one line, or why there is none. The reason never quotes the line."""
+def _row(text: bytes, foreign: Callable[[], str]) -> dict[str, object] | str:
+    """Return the object on one line, or why there is none; `foreign` says what is no UTF-8. No line is quoted."""
     try:
         row = json.loads(text)
     except UnicodeDecodeError:
-        return say("not UTF-8 text: export the file again as UTF-8")
+        return foreign()
     except json.JSONDecodeError as error:
         return say("not JSON: {error} at column {column}", error=error.msg, column=error.colno)
     except (ValueError, RecursionError):

@@ -1,6 +1,6 @@
 """Lists of records in one field: accounts, prices and contacts."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from matcher.catalog.checks import Checks
 from matcher.catalog.ledger import Fault
+from matcher.catalog.likely_columns import likely_column
 from matcher.catalog.raw import Column, as_array, as_objects
 from matcher.catalog.values import read_column
 from matcher.records.said import listed, say
@@ -55,9 +56,10 @@ def flatten(column: Column | None, field: str, checks: Checks) -> Flattened:
 
 def read_items(flat: Flattened, kinds: dict[str, str], field: str, checks: Checks) -> dict[str, pa.Array]:
     """Read the fields of all records at once; a fault of a record is a fault of its row."""
-    unknown = sorted({name for item in flat.items for name in item} - kinds.keys())
+    known = {name for item in flat.items for name in item}
+    unknown = sorted(known - kinds.keys())
     if unknown:
-        names = listed(unknown[:10])
+        names = listed(_meant(name, kinds.keys() - known) for name in unknown[:10])
         checks.ledger.warn(
             say("fields of {field} kept aside, because they are not understood: {names}", field=field, names=names)
         )
@@ -68,6 +70,12 @@ def read_items(flat: Flattened, kinds: dict[str, str], field: str, checks: Check
         columns[name] = read_column(column, kind, f"{field}.{name}", inner)
     give_back(inner, flat, field, checks)
     return columns
+
+
+def _meant(name: str, free: Collection[str]) -> str:
+    """An unknown field, with the one it may have been meant for."""
+    near = likely_column(name, free)
+    return say("{name} (did you mean {field}?)", name=name, field=near) if near else name
 
 
 def give_back(inner: Checks, flat: Flattened, field: str, checks: Checks) -> None:

@@ -60,7 +60,8 @@ def find(table: str, source: Source, ledger: Ledger) -> list[Opened]:
     if not path.exists():
         raise InputError(f"{table}: there is no file or folder {path}. Check the path given for this table.")
     if not _format(path):
-        raise InputError(f"{table}: {path} is of no readable kind. Readable are {READABLE}.")
+        more = " A JSON array becomes JSON lines with:  jq -c '.[]'" if path.suffix == ".json" else ""
+        raise InputError(f"{table}: {path} is of no readable kind. Readable are {READABLE}.{more}")
     return [_on_disk(table, path)]
 
 
