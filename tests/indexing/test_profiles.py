@@ -78,12 +78,30 @@ def test_the_main_account(empty: World, accounts: list[Row], platform: str, foll
             id="no country has most",
         ),
         pytest.param({"languages": ["en"]}, "word", None, "absent", id="English says nothing"),
+        pytest.param({}, "今天去吃點心，真的很好吃", "TW", "estimated", id="of written Chinese"),
+        pytest.param({}, "今日去咗食點心，真係好好味", "HK", "estimated", id="of written Cantonese"),
+        pytest.param({"country": "TW"}, "今日去咗食點心，真係好好味", "TW", "declared", id="Cantonese in Taiwan"),
+        pytest.param(
+            {"bio": "鍾意食嘢，得閒就去行山"}, "今天去吃點心，真的很好吃", "HK", "estimated", id="of a Cantonese bio"
+        ),
+        pytest.param(
+            {"bio": "我係香港人嚟㗎"}, "วันนี้ไปกินข้าวที่ร้านใหม่มา อร่อยมาก", "TH", "estimated", id="of posts in Thai"
+        ),
     ],
 )
 def test_the_market(empty: World, creator: Row, text: str, market: str | None, status: str) -> None:
     index = indexed(empty, [{"creator_id": "a"} | creator], [{"creator_id": "a", "text": text}])
     assert index.vocabularies.name("countries", int(index.creators.market[0])) == market
     assert STATUSES[index.creators.market_status[0]] == status
+
+
+@pytest.mark.parametrize(("cantonese", "market"), [(0, "TW"), (1, "TW"), (2, "HK")])
+def test_a_tenth_of_cantonese_is_of_hong_kong(empty: World, cantonese: int, market: str) -> None:
+    """Of 19 posts and an English bio; one in 19 is less than a tenth, two are more."""
+    texts = ["今日去咗食點心，真係好好味"] * cantonese + ["今天去吃點心，真的很好吃"] * (19 - cantonese)
+    creators: list[Row] = [{"creator_id": "a", "bio": "food"}, {"creator_id": "b", "country": "TW"}]
+    index = indexed(empty, creators, [{"creator_id": "a", "text": text} for text in texts])
+    assert index.vocabularies.name("countries", int(index.creators.market[0])) == market
 
 
 @pytest.mark.parametrize(

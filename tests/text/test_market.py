@@ -60,7 +60,11 @@ def test_english_does_not_hide_a_market() -> None:
 
 
 def test_cantonese_points_to_hong_kong() -> None:
-    spoken = is_cantonese(["今日去咗食嘢，啲點心好好味", "今天去吃點心，真的很好吃", "", "hello"])
-    assert spoken.tolist() == [True, False, False, False]
-    assert likely_market({"zh-Hant": 1.0}, cantonese=0.8) == "HK"
-    assert likely_market({"zh-Hant": 1.0}, cantonese=0.1) == "TW"
+    spoken = is_cantonese(
+        ["今日去咗食嘢，啲點心好好味", "今天去吃點心，真的很好吃", "", "hello", "下次再睇", "幾時㗎？"]
+    )
+    assert spoken.tolist() == [True, False, False, False, True, True]
+    assert likely_market({"zh-Hant": 1.0}, cantonese=0.1) == "HK"
+    assert likely_market({"zh-Hant": 1.0}, cantonese=0.09) == "TW"
+    assert market_of_language("zh-Hans", cantonese=0.9) == "CN"
+    assert market_of_language(None, cantonese=0.9) is None

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from matcher.indexing.accounts import Accounts, read_accounts, tier_of
 from matcher.indexing.audiences import Audiences, read_audiences
-from matcher.indexing.origins import likely_market, spoken_languages
+from matcher.indexing.origins import cantonese_shares, likely_market, spoken_languages
 from matcher.indexing.spool import Spool
 from matcher.indexing.vocabulary import Vocabulary, grouped
 from matcher.signals.peers import PeerGroups, peer_groups
@@ -66,7 +66,9 @@ def standing_of(creators: pa.Table, spool: Spool, order: NDArray[np.int64], as_o
     first_language = languages.encode((names[0] if names else None for names in spoken), np.int16)
     audience = read_audiences(creators, as_of_s)
     country = countries.encode(creators.column("country").to_pylist(), np.int16)
-    market, market_status = likely_market(country, spoken, audience, countries)
+    chinese = np.array([names[:1] == ["zh-Hant"] for names in spoken], dtype=np.bool_)
+    cantonese = cantonese_shares(creators, spool, chinese & (country < 0))
+    market, market_status = likely_market(country, spoken, cantonese, audience, countries)
     tier = tier_of(accounts.main_followers, sizes)
     return Standing(
         platforms, countries, languages, sizes, post_start, accounts, tier, language_start, language, languages_status,

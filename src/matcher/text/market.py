@@ -33,6 +33,13 @@ _MARKETS = {
 """One market per language where the language has one. English, Spanish, Arabic and the like have many."""
 
 
+CANTONESE_SHARE = 0.1
+"""
+Chinese texts of one creator that are written Cantonese, from which on it is taken to be in Hong Kong. People there write
+standard Chinese as well, and mostly so; people in Taiwan hardly ever write a word of Cantonese.
+"""
+
+
 def language_ids(codes: Sequence[str | None]) -> NDArray[np.int8]:
     """Return each code's number in `CODES`, int8 [n]; -1 for None and for codes that are not in the table."""
     return np.fromiter((_ID.get(code, UNKNOWN) if code else UNKNOWN for code in codes), dtype=np.int8, count=len(codes))
@@ -85,8 +92,15 @@ def creator_languages(
     return found
 
 
-def market_of_language(language: str | None) -> str | None:
-    """Return the ISO 3166-1 country that a language points to, None where it points to many or is unknown."""
+def market_of_language(language: str | None, cantonese: float = 0.0) -> str | None:
+    """
+    Return the ISO 3166-1 country that a language points to, None where it points to many or is unknown.
+
+    zh-Hant points to HK instead of TW where `cantonese`, the share of the Chinese texts that are written Cantonese
+    (`is_cantonese`), is at least CANTONESE_SHARE.
+    """
+    if language == "zh-Hant" and cantonese >= CANTONESE_SHARE:
+        return "HK"
     return _MARKETS.get(language) if language else None
 
 
@@ -95,13 +109,12 @@ def likely_market(shares: Mapping[str, float], cantonese: float = 0.0) -> str | 
     Return the market that a creator's languages point to, or None.
 
     `shares` is language → share of the posts. English says nothing about the market, so the largest language that does
-    say something decides, if it has at least a fifth. zh-Hant gives HK instead of TW when `cantonese`, the share of the
-    creator's Chinese posts written in Cantonese (`is_cantonese`), is at least one half.
+    say something decides, if it has at least a fifth. For `cantonese` see `market_of_language`.
     """
     for language, share in sorted(shares.items(), key=lambda item: (-item[1], item[0])):
-        market = market_of_language(language)
+        market = market_of_language(language, cantonese)
         if market and share >= 0.2:
-            return "HK" if language == "zh-Hant" and cantonese >= 0.5 else market
+            return market
     return None
 
 
