@@ -35,8 +35,8 @@ _MARKETS = {
 
 CANTONESE_SHARE = 0.1
 """
-Chinese texts of one creator that are written Cantonese, from which on it is taken to be in Hong Kong. People there write
-standard Chinese as well, and mostly so; people in Taiwan hardly ever write a word of Cantonese.
+The share of a creator's Chinese texts in written Cantonese from which on it is taken to be in Hong Kong: people there
+mostly write standard Chinese, and people in Taiwan hardly ever a word of Cantonese.
 """
 
 
