@@ -27,11 +27,13 @@ def labelled(index: Index, labels: list[Label]) -> tuple[list[Label], np.ndarray
     """The labels that a snapshot holds, their features and the codes of their kinds."""
     columns, table = index.creators, index.creator_table
     read, owner = posts_to_read(np.asarray(columns.post_start))
+    posts = index.post_table.take(pa.array(read))
     features = account_features(
         table.column("display_name").combine_chunks(),
         table.column("bio").combine_chunks(),
         index.vocabularies.each("platforms", columns.platform),
-        index.post_table.column("text").combine_chunks().take(pa.array(read)),
+        posts.column("text").combine_chunks(),
+        posts.column("hashtags").combine_chunks(),
         owner,
         np.diff(columns.post_start),
     )

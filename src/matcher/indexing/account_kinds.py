@@ -40,15 +40,15 @@ def account_kinds(
     codes = {kind: code for code, kind in enumerate(KINDS)}
     stated = np.array([codes.get(kind, -1) for kind in creators.column("account_kind").to_pylist()], np.int8)
     shares, known = np.zeros((n, len(KINDS))), np.zeros(n, np.bool_)
-    texts, model = spool.table().column("text"), load_kind_model()
+    spooled, model = spool.table(), load_kind_model()
     for first in range(0, n, _CHUNK):
         here = slice(first, min(first + _CHUNK, n))
         start = post_start[first : here.stop + 1]
         rows, owner = posts_to_read(start)
         names, bios = (creators.column(name)[here].combine_chunks() for name in ("display_name", "bio"))
-        read = taken(texts, order[rows])
+        texts, tags = (taken(spooled.column(name), order[rows]) for name in ("text", "hashtags"))
         posts = np.diff(start)
-        features = account_features(names, bios, platforms[here], read, owner, posts)
+        features = account_features(names, bios, platforms[here], texts, tags, owner, posts)
         shares[here] = model.probabilities(features)
         known[here] = (posts > 0) | _filled(names) | _filled(bios)
     said = stated >= 0

@@ -23,6 +23,10 @@ def test_probabilities_by_hand() -> None:
         ("Fernrock - Topic", "youtube", ["Rain", "Sun"], "label"),
         ("Amber Pictures TH", "youtube", ["RIVER | Official Trailer", "LAKE | Teaser Trailer | In Cinemas"], "media"),
         ("Mai plays", "youtube", ["I built a castle in Minecraft", "My first day in Roblox, live"], "person"),
+        ("Amber Games", "youtube", ["RIVER | Launch Trailer", "RIVER | Season 2 Update Trailer"], "brand"),
+        ("FernVEVO", "youtube", ["Fern - Rain (Official Video)"], "label"),
+        ("Mai reacts", "youtube", ["River Knights trailer REACTION", "River Knights trailer breakdown"], "person"),
+        ("Linden Store", "instagram", ["I love this lamp", "My favourite chair, back in stock"], "shop"),
         (None, "instagram", ["I love my dog", "Today we baked with my mum"], "person"),
         (
             "Bolero Chiều", "youtube",
@@ -33,7 +37,9 @@ def test_probabilities_by_hand() -> None:
 def test_plain_cases(name: str | None, platform: str, texts: list[str], kind: str) -> None:
     read = pa.array(texts, pa.large_string())
     names, bios = pa.array([name], pa.large_string()), pa.array([None], pa.large_string())
-    features = account_features(names, bios, [platform], read, np.zeros(len(texts), np.int64), np.array([len(texts)]))
+    tags = pa.array([None] * len(texts), pa.large_list(pa.large_string()))
+    owner, posts = np.zeros(len(texts), np.int64), np.array([len(texts)])
+    features = account_features(names, bios, [platform], read, tags, owner, posts)
     probabilities = load_kind_model().probabilities(features)[0]
     assert probabilities.sum() == pytest.approx(1.0)
     assert KINDS[int(probabilities.argmax())] == kind

@@ -23,10 +23,15 @@ POSTS_READ = 20
 START_CHARACTERS = 12
 """Titles repeat when they begin with the same so many characters."""
 SHORTEST_NAME = 3
+SHORTEST_NAME_ELSEWHERE = 2
+"""Letters that a name needs to be looked for in posts: Latin ones, and those of other scripts, which say more each."""
 SHORT_CHARACTERS = 60
 PLATFORMS = ("youtube", "instagram", "tiktok", "threads")
 _MANY_POSTS = 50.0
-_SAID_OF_ITSELF = r"(?i)[\s\[(（【]*(official|vevo|channel|topic|官方.*|公式)[\s\])）】]*|\s+-\s*$"
+_SAID_OF_ITSELF = r"official|vevo\b|\b(?:channel|topic|music|tv|band|studio)\b|官方.*|公式.*|チャンネル"
+_NO_LETTER = r"[^\pL\pM\pN]+"
+_LATIN = r"[\p{Latin}\pN]+"
+_NOT_LATIN = r"[^\p{Latin}\pN]+"
 
 FEATURES: tuple[str, ...] = (
     *(f"{part}.{mark}" for part in PARTS for mark in mark_names(part)),
@@ -56,13 +61,15 @@ def account_features(
     bios: pa.Array,
     platforms: Sequence[str | None],
     texts: pa.Array,
+    tags: pa.Array,
     owner: NDArray[np.int64],
     posts: NDArray[np.int64],
 ) -> Floats:
     """
     Features float64 [n, FEATURES] of n accounts that have so many `posts` [n] each.
 
-    `texts` [m] are those of the posts to read, `owner` int64 [m] says of which account each is.
+    `texts` [m] are those of the posts to read, `tags` [m] the lists of their hashtags; `owner` int64 [m] says of which
+    account each is.
     """
     n = len(names)
     read = pc.fill_null(texts, "")
@@ -70,6 +77,7 @@ def account_features(
         marked("name", names).astype(np.float64),
         marked("bio", bios).astype(np.float64),
         _shares(marked("post", read), owner, n),
+        _shares(marked("tag", pc.binary_join(tags.cast(pa.list_(pa.string())), " ")), owner, n),
         _shares(_repeats(read, owner), owner, n),
         _shares(_naming(names, read, owner), owner, n),
         _shares(np.asarray(pc.less(pc.utf8_length(read), SHORT_CHARACTERS)), owner, n),
@@ -101,12 +109,26 @@ def _repeats(texts: pa.Array, owner: NDArray[np.int64]) -> NDArray[np.bool_]:
 
 
 def _naming(names: pa.Array, texts: pa.Array, owner: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Whether a post holds the name of its account, without "Official" and the like."""
-    bare = pc.utf8_lower(pc.utf8_trim_whitespace(pc.replace_substring_regex(names, _SAID_OF_ITSELF, "")))
-    known = [name if name is not None and len(name) >= SHORTEST_NAME else None for name in bare.to_pylist()]
-    lowered = pc.utf8_lower(texts).to_pylist()
-    pairs = zip(owner.tolist(), lowered, strict=True)
-    return np.array([known[i] is not None and known[i] in text for i, text in pairs], np.bool_)
+    """
+    Whether a post holds the name of its account: its Latin letters, or those of another script ("Gin Lee李幸倪").
+
+    Case, spaces, and "Official" and the like in the name do not count.
+    """
+    bare = _letters(pc.replace_substring_regex(pc.utf8_lower(names), _SAID_OF_ITSELF, ""))
+    latin = pc.replace_substring_regex(bare, _NOT_LATIN, "").to_pylist()
+    other = pc.replace_substring_regex(bare, _LATIN, "").to_pylist()
+    known = [[*_long(a, SHORTEST_NAME), *_long(b, SHORTEST_NAME_ELSEWHERE)] for a, b in zip(latin, other, strict=True)]
+    pairs = zip(owner.tolist(), _letters(pc.utf8_lower(texts)).to_pylist(), strict=True)
+    return np.array([any(part in text for part in known[i]) for i, text in pairs], np.bool_)
+
+
+def _long(name: str | None, shortest: int) -> list[str]:
+    return [name] if name and len(name) >= shortest else []
+
+
+def _letters(texts: pa.Array) -> pa.Array:
+    """Texts without spaces and signs; letters in fancy styles become plain ones."""
+    return pc.replace_substring_regex(pc.utf8_normalize(texts, "NFKC"), _NO_LETTER, "")
 
 
 def _filled(texts: pa.Array) -> Floats:
