@@ -7,7 +7,7 @@ How often is the estimated kind of an account right? Accounts labelled by hand, 
 Labels hold ids and kinds only (labels.tsv), by the rules of rules.md. "random" accounts were drawn from all of their
 platform, "sought" ones by words that point to shops, media and the like, which are rare. "apart" were drawn at random
 after the marks had been chosen: they are judged by a model that learned from the others, so that neither words nor
-weights have seen them. Shares of all are those of the random ones; intervals of 95 % are of accounts drawn again (bootstrap).
+weights have seen them. Shares of all are those of the random ones; intervals of 95 % are by bootstrap.
 """
 
 import sys
