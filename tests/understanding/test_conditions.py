@@ -90,6 +90,67 @@ def test_what_looks_like_a_condition_and_is_the_subject_stays(text: str) -> None
     assert without_conditions([text]) == [text]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Home bakers, no shops or brands, 10k+ followers", "Home bakers"),
+        ("登山創作者，不要店家或品牌帳號，粉絲1萬以上", "登山創作者"),
+        ("登山創作者，店家勿擾", "登山創作者"),
+        ("Người leo núi, không phải shop bán hàng nhé", "Người leo núi"),
+        ("สายเดินป่า ไม่ใช่เพจร้าน ผู้ติดตาม 1 หมื่นขึ้นไป", "สายเดินป่า"),
+        ("A travel app for shop owners, no shops", "A travel app for shop owners"),
+        ("A POS app for small shops; people who run a store, no brands", "A POS app for small shops; people who run a store"),
+    ],
+)  # fmt: skip
+def test_accounts_that_are_not_wanted_go(text: str, expected: str) -> None:
+    assert without_conditions([text]) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Hikers who have posted in the past two weeks and love tea", "Hikers and love tea"),
+        ("Hikers, last post within 10 days, on TikTok", "Hikers"),
+        ("Hikers whose latest post is at most 30 days old.", "Hikers."),
+        ("近30天有發文的登山客", "登山客"),
+        ("登山客，最後發文在30天內", "登山客"),
+        ("Leo núi, bài đăng gần nhất trong vòng 30 ngày", "Leo núi"),
+        ("สายเดินป่า โพสต์ล่าสุดไม่เกิน 30 วัน ไม่เอาร้านค้า", "สายเดินป่า"),
+    ],
+)
+def test_how_lately_one_posted_goes(text: str, expected: str) -> None:
+    assert without_conditions([text]) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Làm đẹp, không TikTok, Instagram thôi", "Làm đẹp"),
+        ("Skin care, not on TikTok or YouTube, Instagram only", "Skin care"),
+        ("保養，不要TikTok，IG就好", "保養"),
+        ("Dance classes, no TikTok dances", "Dance classes, no TikTok dances"),
+    ],
+)
+def test_platforms_that_are_not_wanted_go_and_those_that_alone_are(text: str, expected: str) -> None:
+    assert without_conditions([text]) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A travel app for shop owners",
+        "Coffee for people who have no shops nearby",
+        "We are not a brand, we are a shop for hikers",
+        "Not a shop but a guide to hiking",
+        "Recipes posted in the last 10 days of Ramadan",
+        "開一家店家都想要的咖啡店",
+        "One reel a week for two weeks",
+    ],
+)
+def test_shops_and_days_that_are_the_subject_stay(text: str) -> None:
+    assert without_conditions([text]) == [text]
+
+
 def test_an_exclusion_stays_where_little_else_is_said() -> None:
     [kept] = without_conditions(["Yoga, no alcohol, gambling or tobacco, 10k+ followers"])
     assert kept == "Yoga, no alcohol, gambling or tobacco"

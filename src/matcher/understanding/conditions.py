@@ -4,8 +4,9 @@ A brief's text without the words of its conditions: what is left is what a creat
 "10k–100k followers, women aged 18-34, budget US$5,000" says whom to take, and no post is about it; but an encoder
 averages over words, and so many of them drag every brief to the same place. Left out is only what is surely a
 condition: numbers of followers, rates, ages and money with their own words, size classes of creators, platforms that
-stand free ("on TikTok", not "Instagram-worthy"), and what no creator should stand beside ("no alcohol"). A word that
-may be the subject stays: one too many costs little, the subject costs everything. So do countries, genders, languages.
+stand free ("on TikTok", not "Instagram-worthy"), how lately one posted, accounts that are not wanted ("no shops"), and
+what no creator should stand beside ("no alcohol"). A word that may be the subject stays: one too many costs little, the
+subject costs everything. So do countries, genders, languages.
 """
 
 from __future__ import annotations
@@ -19,11 +20,12 @@ from matcher.understanding.lexicon import compiled, pattern
 from matcher.understanding.people import read_ages
 from matcher.understanding.quantities import Quantity, quantities
 from matcher.understanding.reading import READ, Page
+from matcher.understanding.recency import read_recency
 from matcher.understanding.roles import find_roles
 from matcher.understanding.scope import Spot
 from matcher.understanding.sizes import read_engagement_rate, read_followers
 from matcher.understanding.tidy import without
-from matcher.understanding.unwanted import unwanted
+from matcher.understanding.unwanted import unwanted, unwanted_kinds
 
 LEAST_FOLLOWERS = 100
 """Fewer are people: "our 12 fans"."""
@@ -32,6 +34,15 @@ _PEOPLE = r"\s*(?:คน|ราย|人|名|位)"
 _LEAD = r"(?:\b(?:with|of|our|the|a|total|overall|campaign|marketing)\s+|總|tổng\s+)*"
 _IS = r"[\s:：]*(?:(?:of|is|are|about|around|為|是|約|là|khoảng|ประมาณ|ที่)\s*)*"
 _ENDS = r"(?=\s*(?:$|[.,;:!?()\n，。、；：！？（）]))"
+_NOTHING_MORE = (
+    rf"{_ENDS}|\s*的|\s*(?:and|or|but|with|on|who|và|nhưng|với|trên|có)\b|\s*(?:且|並|和|และ|แต่|ที่)|"
+    r"(?<=[\u0e00-\u0e7f])\s"
+)
+_WHO = (
+    r"(?:(?:\b(?:who|whose|that|which|with|a|an|the|their|have|has|had|are|is|be|must|should|still|at least)\b|"
+    r"(?<![^\s,])(?:còn|vẫn|phải|cần|có)(?=\s)|且|並|需要?|須|必須|要|有在|ที่|ยัง|ต้อง|และ)\s*)+"
+)
+"""Little words before a condition on posting that nothing is left to say without it."""
 _WEIGHTS_TOO = r"(?:pounds|塊)$"
 """Money as well as weights and pieces: money only beside a word for budget."""
 _NOT_YEARS = r"\s*-?(?:months?|weeks?|days?|hours?|minutes?|個月|天|小時|分鐘|tháng|ngày|giờ|phút|เดือน|วัน|ชั่วโมง|นาที)"
@@ -75,7 +86,7 @@ def _words(text: str) -> int:
 
 def _sure(page: Page) -> Iterator[Spot]:
     """Where a folded text speaks of quantities with their own words, of size classes and of platforms alone."""
-    for reader in (_followers, _rates, _money, listed_tiers, free_platforms, _years):
+    for reader in (_followers, _rates, _money, _recency, unwanted_kinds, listed_tiers, free_platforms, _years):
         spots = list(reader(page))
         page.take(spots)
         yield from spots
@@ -113,6 +124,15 @@ def _money(page: Page) -> Iterator[Spot]:
 def _is_money(page: Page, one: Quantity) -> bool:
     written = page.text[one.start : one.end]
     return bool(one.currency) and not compiled(_WEIGHTS_TOO).search(written)
+
+
+def _recency(page: Page) -> Iterator[Spot]:
+    """How lately one must have posted, where nothing is said of these posts: "*who posted in the last 10 days*"."""
+    for found in read_recency(page):
+        closed = page.begins_at(found.end, _NOTHING_MORE)
+        if closed:
+            who = page.ends_before(found.start, _WHO)
+            yield (who.start() if who else found.start), found.end
 
 
 def _years(page: Page) -> Iterator[Spot]:

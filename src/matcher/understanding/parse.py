@@ -9,7 +9,7 @@ from typing import Any
 
 from matcher.records.said import say
 from matcher.text import detect_languages
-from matcher.understanding.accounts import read_kinds, read_recency
+from matcher.understanding.accounts import read_kinds
 from matcher.understanding.exclusion import KINDS
 from matcher.understanding.folded import Folded, fold
 from matcher.understanding.merge import merged
@@ -19,6 +19,7 @@ from matcher.understanding.people import read_people
 from matcher.understanding.places import countries_named, read_countries
 from matcher.understanding.quantities import quantities
 from matcher.understanding.reading import READ, Claim, Doubt, Page
+from matcher.understanding.recency import RECENT, read_recency
 from matcher.understanding.records import LeftOut, Understood, UnderstoodPart
 from matcher.understanding.roles import find_roles
 from matcher.understanding.safety import read_brand_safety, read_goal
@@ -82,6 +83,7 @@ def _read(text: str) -> tuple[list[Claim], list[Doubt], Scopes]:
     claims.sort(key=lambda claim: (claim.start, claim.end))
     spots = [(claim.start, claim.end) for claim in claims]
     taken = [(quantity.start, quantity.end) for quantity in page.quantities]
+    taken += [(claim.start, claim.end) for claim in claims if claim.field == RECENT]  # "không quá hai tuần"
     scopes = find_scopes(text, taken, spots, [claim.field for claim in claims])
     return claims, doubts, scopes
 
@@ -94,6 +96,8 @@ def _states(text: str, claims: Sequence[Claim], scopes: Scopes) -> list[str]:
         for steps in (pairwise(rows), pairwise(rows[::-1])):
             for one, other in steps:
                 first, second = sorted((claims[one], claims[other]), key=lambda claim: claim.start)
+                if scopes.begins_alone(first.end, second.start + 1):
+                    continue
                 if states[one] == "excluded" and re.fullmatch(_BETWEEN, text[first.end : second.start]):
                     states[other] = "excluded"
     return states

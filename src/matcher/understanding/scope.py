@@ -25,6 +25,9 @@ _FEW_CHARACTERS = 3
 _WINDOW = 200
 """How many characters around a cue are looked at, so that a long text takes time in proportion."""
 _LACKING_WORDS = 3
+_WITH = r"\s*(?:and|&|\+|、|和|與|及|跟|và|และ)\s*"
+_APART = rf"\s*[,，]\s*(?:{pattern('only_ahead')}\s*)?|\s+(?:{pattern('only_ahead')}\s*)?"
+"""Between what is excluded and what is wanted alone; Thai parts them by a space."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +36,19 @@ class Scopes:
 
     excluded: tuple[Spot, ...]
     wished: tuple[Spot, ...]
+    alone: tuple[int, ...] = ()
+    """Where what is wanted alone begins: "no TikTok, *Instagram* only"."""
 
     def state(self, start: int, end: int) -> State:
         """What holds for a range of the text."""
         if _touches(self.excluded, start, end):
             return "excluded"
         return "wished" if self.wishes(start, end) else "stated"
+
+    def begins_alone(self, start: int, end: int) -> bool:
+        """Whether what is wanted alone begins in a range."""
+        row = bisect_left(self.alone, start)
+        return row < len(self.alone) and self.alone[row] < end
 
     def wishes(self, start: int, end: int) -> bool:
         """Whether a range is wished for, be it excluded or not ("ideally *no shops*")."""
@@ -63,6 +73,7 @@ def find_scopes(text: str, taken: Iterable[Spot], claims: Iterable[Spot], fields
     """
     claims = list(claims)
     named = sorted(Named(*spot, field) for spot, field in zip(claims, fields or [""] * len(claims), strict=True))
+    alone = _alone(text, named)
     harmless = bytearray(len(text))
     for left, right in (*(found.span() for found in compiled(pattern("harmless")).finditer(text)), *taken):
         harmless[left:right] = b"\1" * (right - left)
@@ -70,7 +81,7 @@ def find_scopes(text: str, taken: Iterable[Spot], claims: Iterable[Spot], fields
     wished: list[Spot] = []
     for start, end in sentences(text):
         clauses = _pieces(CLAUSE, text, start, end)
-        stops = _stops(text, start, end)
+        stops = sorted([*_stops(text, start, end), *(at for at in alone if start <= at < end)])
         for cue in _cues(text, "exclude", start, end, harmless):
             clause = _clause_of(clauses, cue)
             reach = exclusion_end(text, cue, clause[0], _reach(stops, cue[1], end), named)
@@ -79,7 +90,7 @@ def find_scopes(text: str, taken: Iterable[Spot], claims: Iterable[Spot], fields
             excluded.append(_lacking(text, cue, end))
         for cue in _cues(text, "wished", start, end, bytearray(len(text))):
             wished.append((_clause_of(clauses, cue)[0], _reach(stops, cue[1], end)))
-    return Scopes(_united(excluded), _united(wished))
+    return Scopes(_united(excluded), _united(wished), alone)
 
 
 def _united(spots: list[Spot]) -> tuple[Spot, ...]:
@@ -91,6 +102,23 @@ def _united(spots: list[Spot]) -> tuple[Spot, ...]:
         else:
             united.append((start, end))
     return tuple(united)
+
+
+def _alone(text: str, named: Sequence[Named]) -> tuple[int, ...]:
+    """
+    Where lists begin that a word behind them says are wanted alone: "no TikTok, *Instagram and YouTube* only".
+
+    Something of the like must stand before them, apart by a mark and no more: "no TikTok only" is about TikTok.
+    """
+    found = []
+    for row, one in enumerate(named):
+        if one.field in UNWANTED or not compiled(rf"\s*{pattern('only_behind')}").match(text, one.end):
+            continue
+        while row and compiled(_WITH).fullmatch(text, named[row - 1].end, named[row].start):
+            row -= 1
+        if row and compiled(_APART).fullmatch(text, named[row - 1].end, named[row].start):
+            found.append(named[row].start)
+    return tuple(sorted(set(found)))
 
 
 def _pieces(separator: re.Pattern[str], text: str, start: int, end: int) -> list[Spot]:
