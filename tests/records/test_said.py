@@ -23,6 +23,7 @@ from matcher.records.said import (
     Said,
     Sentence,
     Term,
+    in_words,
     listed,
     packed,
     pieces,
@@ -52,6 +53,15 @@ def test_it_is_the_english_text() -> None:
 @pytest.mark.parametrize(("n", "text"), [(0, "0 posts"), (1, "1 post"), (2, "2 posts"), (1200, "1,200 posts")])
 def test_counting(n: int, text: str) -> None:
     assert say_n("{n} post", "{n:,} posts", n) == text
+
+
+def test_codes_of_a_vocabulary_as_words() -> None:
+    who = listed([Term("c1", "creator"), Term("c2", "creator"), Term("TW", "country"), "c1"])
+    told = say("{few} of {who}", few=say_n("{n} post", "{n} posts", 2, who=Term("c2", "creator")), who=who)
+    found = in_words(told, "creator", {"c1": "Ann", "TW": "no"})
+    assert (told, found) == ("2 posts of c1, c2, TW, c1", "2 posts of Ann, c2, TW, c1")
+    assert type(found) is Said and (found.template, found.values["few"].many) == ("{few} of {who}", "{n} posts")
+    assert in_words("c1", "creator", {"c1": "Ann"}) == "c1"
 
 
 def test_lists() -> None:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from matcher.errors import BriefError
 from matcher.matching.entries import profiles
 from matcher.records.overlap import Estimate, Overlap, OverlapMember, OverlapPair
-from matcher.records.said import Said, listed, say
+from matcher.records.said import Said, Term, listed, say
 from matcher.records.shortlist import Status
 from matcher.retrieval.index import Index
 from matcher.signals.overlap import Reach, Sketches, expected_reach, sketched_reach
@@ -77,7 +77,7 @@ def _of_commenters(index: Index, rows: NDArray[np.int64], ids: tuple[str, ...]) 
 
 
 def _listed(ids: tuple[str, ...], chosen: NDArray[np.bool_]) -> Said:
-    names = [creator_id for creator_id, one in zip(ids, chosen.tolist(), strict=True) if one]
+    names = [Term(creator_id, "creator") for creator_id, one in zip(ids, chosen.tolist(), strict=True) if one]
     first = listed(names[:5])
     return first if len(names) <= 5 else say("{names} and {more} more", names=first, more=len(names) - 5)
 

@@ -111,6 +111,18 @@ def terms(codes: tuple[str, ...], vocabulary: str, joint: str = COMMAS) -> Said:
     return listed((Term(code, vocabulary) for code in codes), joint)
 
 
+def in_words(value: Any, vocabulary: str, words: Mapping[str, str]) -> Any:
+    """A sentence, or a value of one, in which the codes of a vocabulary stand as their words, wherever they stand."""
+    if isinstance(value, Term):
+        return words.get(value, value) if value.vocabulary == vocabulary else value
+    if not isinstance(value, Said):
+        return value
+    if "items" in value.values:
+        return listed((in_words(item, vocabulary, words) for item in value.values["items"]), value.template)
+    values = {name: in_words(inner, vocabulary, words) for name, inner in value.values.items()}
+    return say(value.template, **values) if value.many is None else say_n(value.template, value.many, **values)
+
+
 _new: Any = str.__new__
 
 Sentence = Annotated[str, WrapValidator(lambda text, check: text if type(text) is Said else check(text))]

@@ -105,6 +105,20 @@ def test_the_whole_way_from_brief_to_export(tab: Open, matcher: Matcher, languag
     assert page.locator(".verdict.in").count() == 1
 
 
+def test_pins_on_a_fresh_list_gather_in_one_saved_list(tab: Open) -> None:
+    page = tab(f"/shortlist?b={LINKS['th']}", "th")
+    pin, homes = catalogue("th").gettext("Pin"), []
+    for rank in (1, 3):
+        page.locator(f"#c{rank}").get_by_role("button", name=pin, exact=True).click()
+        page.wait_for_url(f"**/saved/*#c{rank}")
+        homes.append(page.url.partition("#")[0])
+        page.go_back()
+        page.wait_for_url("**/shortlist?*")
+    assert homes[0] == homes[1]
+    page.goto(homes[0])
+    assert [card.get_attribute("id") for card in page.locator(".card.shortlisted").all()] == ["c1", "c3"]
+
+
 def test_weights_rank_again_at_once_and_stay_in_the_address(tab: Open) -> None:
     page = tab(f"/shortlist?b={LINKS['en']}")
     before, address = ranked(page), page.url

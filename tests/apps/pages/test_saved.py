@@ -46,6 +46,24 @@ def test_pin_saves_and_pins_at_once(page: TestClient, matcher: Matcher) -> None:
     assert '<li class="card shortlisted" id="c2">' in html
 
 
+def test_decisions_on_one_fresh_list_go_to_one_saved_list(page: TestClient, matcher: Matcher) -> None:
+    first, second, third = ids(matcher)[:3]
+
+    def home(**form: str) -> str:
+        where: str = page.post("/saved", data={"b": LINKS["en"], **form}).headers["location"]
+        return where.partition("#")[0].partition("?")[0]
+
+    kept = home()
+    assert home(pin=first) == home(pin=second) == home(reject=third) == kept
+    html = page.get(kept).text
+    assert [f'<li class="card shortlisted" id="c{rank}">' in html for rank in (1, 2, 3)] == [True, True, False]
+    assert page.get("/saved").text.count('href="/saved/') == 1
+    other = home()  # saved once more on purpose
+    assert other != kept and home(pin=third) == other
+    elsewhere = matcher.match(BRIEFS["vi"]).entries[0].creator_id
+    assert home(b=LINKS["vi"], pin=elsewhere) not in (kept, other)
+
+
 def test_reject_asks_for_the_reason_first(page: TestClient, matcher: Matcher) -> None:
     third = ids(matcher)[2]
     answer = page.post("/saved", data={"b": LINKS["en"], "reject": third})

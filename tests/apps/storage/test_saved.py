@@ -66,6 +66,18 @@ def test_what_is_somebody_elses_is_not_there(database: Database) -> None:
     assert shortlists.get_shortlist(database, "ann", shortlist).name == "mine"
 
 
+def test_the_newest_list_of_an_answer_is_found(database: Database) -> None:
+    def found(owner: str = "local", text: str = "x", snapshot: str = "s1") -> str | None:
+        return shortlists.saved_answer(database, owner, {"text": text}, snapshot)
+
+    assert found() is None
+    first, second = save(database), save(database)
+    assert first != second and found() == second
+    assert found(owner="ben") is found(text="y") is found(snapshot="s2") is None
+    shortlists.delete_shortlist(database, "local", second)
+    assert found() == first
+
+
 def test_decisions_are_made_changed_and_taken_back(database: Database) -> None:
     made = save(database)
     shortlists.decide(database, "local", made, "ann", "contacted", "", "wrote on Monday")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from matcher.apps.pages import facts
 from matcher.apps.pages.charts import Bar, Radar, radar, stacked
@@ -13,6 +14,8 @@ from matcher.apps.service.profile_records import CreatorProfile
 from matcher.matching import Matcher
 from matcher.records import Brief
 from matcher.records.explanation import Explanation
+from matcher.records.overlap import Overlap
+from matcher.records.said import in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,18 @@ def reasons(matcher: Matcher, brief: Brief, creator_id: str) -> Reasons:
         audience=facts.audience(index, row, brief),
         engagement=engagement,
     )
+
+
+def together(matcher: Matcher, creators: Sequence[Reasons]) -> Overlap:
+    """Whom creators reach together; the warnings call them by their names."""
+    names = {one.profile.creator_id: _name(one.profile) for one in creators}
+    found = matcher.overlap(tuple(names))
+    return replace(found, warnings=tuple(in_words(warning, "creator", names) for warning in found.warnings))
+
+
+def _name(profile: CreatorProfile) -> str:
+    handles = (f"@{account.handle}" for account in profile.accounts if account.handle)
+    return profile.display_name or next(handles, profile.creator_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,16 @@ def get_shortlist(database: Database, owner: str, shortlist_id: str) -> SavedSho
         return _read(connection, saved.one(connection, shortlists, owner, shortlist_id))
 
 
+def saved_answer(database: Database, owner: str, brief: dict[str, Any], snapshot_id: str) -> str | None:
+    """The id of the newest shortlist that an owner saved of this brief on this snapshot, None where there is none."""
+    asked = select(shortlists.c.id, shortlists.c.shortlist).where(
+        shortlists.c.owner == owner, shortlists.c.brief == saved.as_json(brief)
+    )
+    with database.begin() as connection:
+        rows = connection.execute(asked.order_by(shortlists.c.created_at.desc(), shortlists.c.id.desc())).all()
+    return next((row.id for row in rows if json.loads(row.shortlist)["snapshot_id"] == snapshot_id), None)
+
+
 def list_shortlists(
     database: Database, owner: str, count: int, after: saved.Place | None = None
 ) -> list[ShortlistLine]:

@@ -36,17 +36,22 @@ def list_saved(request: Request, storage: Storage, owner: Owner) -> Response:
 
 @router.post("/saved")
 def save(source: Source, storage: Storage, owner: Owner, form: Form) -> Response:
-    """Keep the answer to a brief; with `pin` or `reject`, begin with a decision about one creator."""
+    """
+    Keep the answer to a brief. With `pin` or `reject` it is a decision about one creator, which goes to the list that
+    was saved of this answer before, where there is one.
+    """
     brief = unpack(form.one("b"))
+    pinned, rejected = form.one("pin"), form.one("reject")
     found = source().match(brief)
     said = brief.model_dump(mode="json", exclude_defaults=True)
-    name = (brief.brand.name or shorten(brief.text))[:MAX_NAME]
-    kept = shortlists.save_shortlist(storage, owner, name, said, found.to_dict())
-    if pinned := form.one("pin"):
-        shortlists.decide(storage, owner, kept.id, pinned, "shortlisted", "", "")
-    at = _anchor(found, pinned or form.one("reject"))
-    answer = redirect(f"/saved/{kept.id}", decide=form.one("reject"))
-    answer.headers["location"] += at
+    kept = shortlists.saved_answer(storage, owner, said, found.snapshot_id) if pinned or rejected else None
+    if kept is None:
+        name = (brief.brand.name or shorten(brief.text))[:MAX_NAME]
+        kept = shortlists.save_shortlist(storage, owner, name, said, found.to_dict()).id
+    if pinned:
+        shortlists.decide(storage, owner, kept, pinned, "shortlisted", "", "")
+    answer = redirect(f"/saved/{kept}", decide=rejected)
+    answer.headers["location"] += _anchor(found, pinned or rejected)
     return answer
 
 

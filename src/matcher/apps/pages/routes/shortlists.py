@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 
 from matcher.apps.pages.brief_link import pack, unpack
-from matcher.apps.pages.creator_view import reasons
+from matcher.apps.pages.creator_view import reasons, together
 from matcher.apps.pages.exports import as_file, unsaved
 from matcher.apps.pages.failures import PageRoute
 from matcher.apps.pages.rendering import redirect, render
@@ -47,9 +47,10 @@ def compare(
     matcher, brief = source(), unpack(b)
     asked = list(dict.fromkeys(creator_id or []))
     chosen = asked[:MOST_COMPARED]
+    creators = [reasons(matcher, brief, one) for one in chosen]
     context: dict[str, Any] = {
-        "creators": [reasons(matcher, brief, one) for one in chosen],
-        "together": matcher.overlap(chosen) if len(chosen) > 1 else None,
+        "creators": creators,
+        "together": together(matcher, creators) if len(chosen) > 1 else None,
         "asked": len(asked),
         "most": MOST_COMPARED,
         "brief_link": b,
