@@ -17,7 +17,7 @@ from matcher.retrieval.fusion import fuse
 from matcher.retrieval.index import REFERENCE_POSTS, Index
 from matcher.retrieval.vectors import dots
 from matcher.signals.account_kind import PEOPLE
-from matcher.signals.audience import AudienceCells, audience_overlap, share_in
+from matcher.signals.audience import JOINT_FACET, AudienceCells, audience_overlap, joint_tables, share_in
 from matcher.signals.engagement import engagement
 from matcher.signals.opinion import Opinion, places
 from matcher.signals.preferences import Preference, preferences
@@ -215,18 +215,21 @@ def _by_aspect(query: Query, cosine: NDArray[np.float32], lexical: NDArray[np.fl
 
 
 def _audience(index: Index, rows: NDArray[np.int64], target: dict[str, dict[str, float]]) -> Opinion:
+    audience, cells = _cells(index), [(facet, segment) for facet, segment in index.vocabularies["cells"]]
+    both = {"age", "gender"} <= target.keys()
     return audience_overlap(
         rows,
         target,
-        _cells(index),
+        audience,
         prior=index.audience_prior[index.audience_group[rows]],
-        cells=[(facet, segment) for facet, segment in index.vocabularies["cells"]],
+        cells=cells,
         strengths=index.audience_strengths,
         expected={"language": _spoken(index, rows, list(target["language"]))} if "language" in target else None,
         placed=index.creators.market[rows] >= 0,
         genuine=genuine_share(
             index.creators.credibility[rows], index.creators.authenticity_high[rows], index.usual_credibility
         ),
+        tables=joint_tables(index.with_audience_of(JOINT_FACET), audience, cells) if both else None,
     )
 
 

@@ -217,6 +217,19 @@ class Index:
     def _owners(self) -> dict[str, NDArray[np.int64]]:
         return {}
 
+    def with_audience_of(self, facet: str) -> NDArray[np.int64]:
+        """The rows of the creators with a record of a facet of their audience, found once."""
+        if facet not in self._with_audience_of:
+            codes = [code for code, (name, _) in enumerate(self.vocabularies["cells"]) if name == facet]
+            at = np.flatnonzero(np.isin(self.creators.audience_cell, codes)) if codes else np.zeros(0, np.int64)
+            rows = np.searchsorted(self.creators.audience_start, at, side="right") - 1
+            self._with_audience_of[facet] = np.unique(rows)
+        return self._with_audience_of[facet]
+
+    @cached_property
+    def _with_audience_of(self) -> dict[str, NDArray[np.int64]]:
+        return {}
+
     @cached_property
     def unsafe(self) -> dict[str, NDArray[np.bool_]]:
         """Brand-safety category → creators with a word of it, as far as it was asked for."""

@@ -5,7 +5,9 @@ Per facet that the brief targets, the reached mix is compared with the wanted on
 (Bhattacharyya 1943): 1 = the same mix, 0 = nobody in common, and the root of the target share where one segment is
 wanted, so that the step from none to some counts for more than that from most to all. The facets are combined by
 geometric mean, so that a facet that fails cannot hide behind one that fits. Where an audience record has joint cells of
-age × gender, they take the place of the two marginals, whose product is what independence would make of them.
+age × gender, they take the place of the two marginals, whose product is what independence would make of them. What
+the marginals leave open is bounded by the audiences that have joint cells (`dependence.py`), and its half widths are
+added to those of the count as independent errors are, by the root of the sum of squares.
 
 The angle arccos V of a coefficient V between counted shares and a fixed mix has a standard deviation of 1 / 2√(n + 1)
 for n people, whatever the mix (the square root stabilises the variance of counts): that gives the interval.
@@ -24,11 +26,10 @@ from numpy.typing import NDArray
 
 from matcher.records import Shares
 from matcher.signals.audience.cells import AudienceCells, Floats, Reached, ReachedAudience
+from matcher.signals.audience.dependence import JOINT_FACET, JointTables, room_of, room_used
 from matcher.signals.audience.words import JointWords, audience_note
 from matcher.signals.opinion import Opinion
 
-JOINT_FACET = "age×gender"
-"""Facet of joint cells; its segments are written "18-24|female"."""
 Z_90 = 1.645
 """Half the width of a 90 % interval, in standard deviations."""
 _LEAST = 1e-4
@@ -44,6 +45,7 @@ def audience_overlap(
     expected: Mapping[str, Floats] | None = None,
     placed: NDArray[np.bool_] | None = None,
     genuine: Floats | None = None,
+    tables: JointTables | None = None,
 ) -> Opinion:
     """
     The audience signal of creator rows [n] for a target (facet → shares that sum to 1) of at least one facet.
@@ -51,7 +53,8 @@ def audience_overlap(
     `audience` is of the whole snapshot, `prior` float32 [n, cells] of the rows asked for, `strengths` facet → people.
     `expected` may say of a facet what the prior does not know: float64 [n, segments]. `placed` bool [n] says of whom
     the market is known; without a record the audience of the others is absent, theirs is estimated. `genuine` [n] is
-    the share of each audience that counts as genuine, all of it by default.
+    the share of each audience that counts as genuine, all of it by default. `tables` are the audiences with joint cells
+    that marginals alone are understood by.
     """
     audiences = ReachedAudience(rows, audience, prior, cells, strengths)
     reached = {f: audiences.facet(f, list(wanted), (expected or {}).get(f)) for f, wanted in target.items()}
@@ -63,16 +66,14 @@ def audience_overlap(
     share, coverage = _share_and_coverage(target, reached)
     joint: _Joint | None = None
     if {"age", "gender"} <= target.keys():
-        joint = _joint(audiences, target, reached, dict(values))
+        joint = _joint(audiences, target, reached, bounds, tables)
         rest = {facet: wanted for facet, wanted in target.items() if facet not in ("age", "gender")}
         other_share, other_coverage = _share_and_coverage(rest, reached)
         share = np.where(joint.known, joint.share * other_share, share)
         coverage = np.where(joint.known, joint.coverage * other_coverage, coverage)
         for part in ("age", "gender"):
             values[part] = np.where(joint.known, np.sqrt(joint.value), values[part])
-            bounds[part] = np.where(joint.known, np.sqrt(joint.bounds), bounds[part])
-            open_to = np.stack([np.minimum(bounds[part][0], joint.least), np.maximum(bounds[part][1], joint.most)])
-            bounds[part] = np.where(joint.known, bounds[part], open_to)
+            bounds[part] = np.sqrt(joint.bounds)
     known = np.logical_or.reduce([found.known for found in reached.values()])
     guess = np.where(placed, 1, 0) if placed is not None else np.zeros(len(rows))
     status = np.where(known, audience.status[rows], guess).astype(np.int8)
@@ -134,7 +135,7 @@ class _Joint(NamedTuple):
 
     known: NDArray[np.bool_]
     bounds: Floats
-    """float64 [2, n]: interval of the value."""
+    """float64 [2, n]: interval of the coefficient of both together, from joint cells or from marginals."""
     value: Floats
     """float64 [n]: coefficient of the joint cells; its root stands for each of the two facets."""
     cells: Floats
@@ -143,39 +144,32 @@ class _Joint(NamedTuple):
     """float64 [n]: in all of them."""
     coverage: Floats
     """float64 [n]: how much of the wanted mix they make up."""
-    least: Floats
-    """float64 [n]: the root of the least coefficient that the marginals allow."""
-    most: Floats
 
 
 def _joint(
     audiences: ReachedAudience,
     target: Mapping[str, Shares],
     reached: Mapping[str, Reached],
-    values: Mapping[str, Floats],
+    bounds: Mapping[str, Floats],
+    tables: JointTables | None,
 ) -> _Joint:
-    """
-    Joint cells, and the bounds of Fréchet (1951) on what marginals a and g leave open.
-
-    A cell holds at least a + g - 1 of the audience. At most, the coefficient of the joint mix is that of the worse
-    marginal, for to tell fewer segments apart never lowers it; under independence it is the product of the two.
-    """
     mix = joint_target(target["age"], target["gender"])
     found = audiences.facet(JOINT_FACET, list(mix))
     if not audiences.has(JOINT_FACET):
         found = found._replace(known=np.zeros_like(found.known))
-    age, gender = reached["age"].shares, reached["gender"].shares
-    least = np.maximum(age[:, :, None] + gender[:, None, :] - 1, 0).reshape(len(age), len(mix))
     value = facet_value(found.shares, mix)
+    of_cells = reaching(interval(value, found.people), found, mix)
+    room = room_of(reached["age"].shares, reached["gender"].shares, target["age"], target["gender"])
+    used = (-1.0, 1.0) if tables is None else room_used(tables, target["age"], target["gender"])
+    errors = np.stack([bounds["age"] * bounds["gender"], room.within(used)]) - room.independent
+    of_marginals = room.independent + np.array([[-1.0], [1.0]]) * np.sqrt((errors**2).sum(axis=0))
     return _Joint(
         known=found.known,
-        bounds=reaching(interval(value, found.people), found, mix),
+        bounds=np.where(found.known, of_cells, of_marginals.clip(0, 1)),
         value=value,
         cells=found.shares,
         share=found.shares.sum(axis=1).clip(0, 1),
         coverage=np.minimum(found.shares, list(mix.values())).sum(axis=1),
-        least=np.sqrt(facet_value(least, mix)),
-        most=np.sqrt(np.minimum(values["age"], values["gender"])),
     )
 
 
