@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 
-from matcher.apps.cli.render import COLUMNS, safe_cell
+from matcher.apps.cli.render import COLUMNS
 from matcher.matching import Matcher
 
 SHORTLIST = ["brief_id", "snapshot_id", "method_version", "created_at", "entries", "funnel", "warnings"]
@@ -78,16 +78,6 @@ def test_csv_has_one_header_for_all_briefs(run: Any, tmp_path: Path) -> None:
     assert [row["brief_id"] for row in rows] == ["a", "a", "b", "b"]
     assert list(rows[0]) == COLUMNS
     assert rows[0]["preferences_value"] == "" and rows[2]["preferences_value"] != ""
-
-
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1", "\r=1", "\n=1", "\tname"])
-def test_a_cell_never_runs_as_a_formula(text: str) -> None:
-    assert safe_cell(text) == f"'{text}"
-
-
-@pytest.mark.parametrize("value", ["name", "a=b", "小美", -0.5, None, 3, ""])
-def test_other_cells_stay_as_they_are(value: Any) -> None:
-    assert safe_cell(value) == value
 
 
 def test_a_name_that_is_a_formula_is_guarded(run: Any, matcher_of: Any, brief_file: Any) -> None:

@@ -7,9 +7,9 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
-from matcher.apps.cli.markdown import inline
-from matcher.apps.cli.render import safe_cell
-from matcher.apps.cli.words import name_of
+from matcher.apps.formats.cells import safe_cell
+from matcher.apps.formats.markdown import inline
+from matcher.apps.formats.words import name_of
 from matcher.records.overlap import Estimate, Overlap
 
 COLUMNS = ("kind", "first", "second", "people", "low", "high", "share_of_first", "share_of_second", "basis", "status")

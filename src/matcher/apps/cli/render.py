@@ -10,7 +10,8 @@ from typing import Any
 
 import click
 
-from matcher.apps.cli.markdown import markdown
+from matcher.apps.formats.cells import safe_cell
+from matcher.apps.formats.markdown import markdown
 from matcher.records import Brief, Shortlist
 from matcher.records.shortlist import flat_row
 
@@ -59,12 +60,6 @@ def _csv_lines(rows: list[dict[str, Any]]) -> None:
     writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
     writer.writerows({key: safe_cell(value) for key, value in row.items()} for row in rows)
     click.echo(out.getvalue(), nl=False)
-
-
-def safe_cell(value: Any) -> Any:
-    """A cell that a spreadsheet will not run as a formula: names and bios are other people's text."""
-    risky = isinstance(value, str) and value.lstrip().startswith(("=", "+", "-", "@"))
-    return f"'{value}" if risky or (isinstance(value, str) and value.startswith(("\t", "\r", "\n"))) else value
 
 
 _WRITERS: dict[str, Callable[[Brief, Shortlist], str]] = {

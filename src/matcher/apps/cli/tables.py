@@ -14,8 +14,8 @@ from rich.text import Text
 
 from matcher.apps.cli.forecast_tables import forecast_table
 from matcher.apps.cli.overlap_text import people, percent
-from matcher.apps.cli.words import followers, name_of, platforms, shortened, standing
 from matcher.apps.cli.wrapping import wrapped
+from matcher.apps.formats.words import followers, name_of, platforms, shortened, standing
 from matcher.records import Brief, Caution, Contribution, Entry, Evidence, Shortlist
 from matcher.records.explanation import Explanation, SimilarCreators
 from matcher.records.overlap import Overlap

@@ -12,8 +12,8 @@ from urllib.parse import quote
 
 from pydantic import TypeAdapter
 
-from matcher.apps.cli.markdown import inline, markdown
-from matcher.apps.cli.render import safe_cell
+from matcher.apps.formats.cells import safe_cell
+from matcher.apps.formats.markdown import inline, markdown
 from matcher.apps.storage.records import Decision, SavedShortlist
 from matcher.records import Brief, Shortlist
 from matcher.records.plain import plain

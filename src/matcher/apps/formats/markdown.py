@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from matcher.apps.cli.words import followers, name_of, shortened, standing
+from matcher.apps.formats.words import followers, name_of, shortened, standing
 from matcher.records import Brief, Contribution, Entry, Shortlist
 
 _MARK = {"estimated": " ~", "declared": " †", "absent": " ∅"}
