@@ -24,12 +24,12 @@ KEYWORDS = DEFAULT_KEYWORDS | {"N_": None}
 SAID = {"say": None, "say_n": (1, 2), "template": None}
 
 
-def extracted() -> Catalog:
-    """Every text of the page, and every sentence of the engine, that is to be translated."""
+def extracted(room: Path = ROOM) -> Catalog:
+    """Every text of the page, and every sentence of the engine, that is to be translated; a broken template raises."""
     template = Catalog(project="matcher", charset="utf-8")
-    html = {"**.html": {"newstyle_gettext": "true", "trimmed": "true"}}
+    html = {"**.html": {"newstyle_gettext": "true", "trimmed": "true", "silent": "false"}}  # a broken one is an error
     for name, line, message, comments, context in (
-        *extract_from_dir(ROOM, METHODS, html, keywords=KEYWORDS),
+        *extract_from_dir(room, METHODS, html, keywords=KEYWORDS),
         *extract_from_dir(ENGINE, METHODS[:1], keywords=SAID),
     ):
         template.add(message, locations=[(name, line)], auto_comments=comments, context=context)

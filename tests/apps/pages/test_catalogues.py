@@ -6,6 +6,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from jinja2 import TemplateSyntaxError
 
 from matcher.apps.pages.locales import CATALOGUES, catalogue
 from tests.apps.pages.conftest import TRANSLATED
@@ -48,6 +49,14 @@ def test_each_language_is_written_in_its_own_script(catalogues: ModuleType, lang
     for message in catalogues.read(_path(language)):
         said = "".join(message.string or "")
         assert not [own for own, script in foreign.items() if re.search(script, said)], (message.id, said)
+
+
+def test_a_broken_template_is_an_error(catalogues: ModuleType, tmp_path: Path) -> None:
+    (tmp_path / "fine.html").write_text('{{ _("A text of its own") }}')
+    assert "A text of its own" in catalogues.extracted(tmp_path)
+    (tmp_path / "broken.html").write_text('{{ _("Another") }}{% if %}')
+    with pytest.raises(TemplateSyntaxError):
+        catalogues.extracted(tmp_path)
 
 
 def test_languages_do_not_repeat_english() -> None:

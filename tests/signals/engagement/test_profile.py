@@ -219,7 +219,10 @@ def test_reactions_count_as_far_as_they_are_relevant_and_believed() -> None:
     found = opinion([12, 12], [0.0421, 0.0421], [VIEWS, VIEWS], np.array([1.0, 0.4]))
     assert found.value == pytest.approx([0.75, 0.3])
     assert found.note(0).endswith("(median of 12 settled posts).")
-    assert found.note(1).endswith("; counted at 40%, as far as the creator is relevant and believed.")
+    assert found.note(1).endswith(
+        "; counted at 40%, as far as the creator is relevant and believed; its place among like creators is that of "
+        "the reactions before this."
+    )
 
 
 def test_the_note_names_the_rate_its_denominator_and_what_is_usual() -> None:

@@ -66,7 +66,13 @@ def engagement(
 def _counted(share: float) -> list[Said]:
     if share >= 1 - LOSS_WORTH_SAYING:
         return []
-    return [say("counted at {share:.0%}, as far as the creator is relevant and believed", share=share)]
+    return [
+        say(
+            "counted at {share:.0%}, as far as the creator is relevant and believed; its place among like creators is "
+            "that of the reactions before this",
+            share=share,
+        )
+    ]
 
 
 def _level(rate: float, basis: str, usual: float | None, posts: int) -> Said:
