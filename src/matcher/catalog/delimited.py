@@ -132,7 +132,9 @@ class _Reader:
             self.not_utf8 = self.not_utf8 or not_utf8(block[:SAMPLE_BYTES].splitlines())
             return None, Fault(None, None, self.not_utf8)
         except csv.Error as error:
-            return None, Fault(None, None, str(error))
+            if "field limit" in str(error):
+                return None, Fault(None, None, say("a field has more than {n:,} characters", n=csv.field_size_limit()))
+            return None, Fault(None, None, say("a line break stands outside quotes"))
         return (row, None) if len(row) == len(self.header) else (None, self._miscounted(len(row)))
 
     def _columns(self, rows: list[list[str]]) -> dict[str, Column]:

@@ -152,6 +152,19 @@ def _line_by_line(texts: list[bytes], lines: Lines, spec: TableSpec) -> RawBatch
 _LISTS = frozenset({"hashtags", "mentions", "names", "languages"})
 
 
+_FAULTS = {
+    "Expecting value": say("Expecting value"),
+    "Expecting ',' delimiter": say("Expecting ',' delimiter"),
+    "Expecting ':' delimiter": say("Expecting ':' delimiter"),
+    "Expecting property name enclosed in double quotes": say("Expecting property name enclosed in double quotes"),
+    "Extra data": say("Extra data"),
+    "Unterminated string starting at": say("Unterminated string starting at"),
+    "Invalid control character at": say("Invalid control character at"),
+    "Invalid \\escape": say("Invalid \\escape"),
+}
+"""What `json` says is wrong, as sentences; what is not among them is quoted as it is."""
+
+
 def _row(text: bytes, foreign: Callable[[], str]) -> dict[str, object] | str:
     """Return the object on one line, or why there is none; `foreign` says what is no UTF-8. No line is quoted."""
     try:
@@ -159,7 +172,8 @@ def _row(text: bytes, foreign: Callable[[], str]) -> dict[str, object] | str:
     except UnicodeDecodeError:
         return foreign()
     except json.JSONDecodeError as error:
-        return say("not JSON: {error} at column {column}", error=error.msg, column=error.colno)
+        fault = _FAULTS.get(error.msg, error.msg)
+        return say("not JSON: {error} at column {column}", error=fault, column=error.colno)
     except (ValueError, RecursionError):
         return say("not JSON")
     return row if isinstance(row, dict) else say("not a JSON object: expected one object a line")

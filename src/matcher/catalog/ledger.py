@@ -11,9 +11,9 @@ import tempfile
 import weakref
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import IO
+from typing import IO, Any
 
-from matcher.records.said import Said, say, say_n
+from matcher.records.said import Said, packed, say, say_n
 
 MAX_VALUE_CHARS = 120
 MAX_HELD_BYTES = 4 << 20
@@ -72,8 +72,11 @@ class Ledger:
     def reject(self, file: str, line: int, fault: Fault) -> None:
         """Write one row down as rejected."""
         value = None if fault.field in PERSONAL else self._quoted(fault.value)
-        row = {"table": self.table, "file": file, "line": line, "field": fault.field, "value": value}
-        self._lines.write(json.dumps(row | {"reason": fault.reason}, ensure_ascii=False).encode() + b"\n")
+        row: dict[str, Any] = {"table": self.table, "file": file, "line": line, "field": fault.field, "value": value}
+        row["reason"] = fault.reason
+        if isinstance(fault.reason, Said) and fault.reason.values:
+            row["said"] = packed(fault.reason)  # so that it can be said in another language
+        self._lines.write(json.dumps(row, ensure_ascii=False).encode() + b"\n")
         if isinstance(self._lines, io.BytesIO) and self._lines.tell() > MAX_HELD_BYTES:
             self._spill(self._lines.getvalue())
         self.counts.rejected += 1

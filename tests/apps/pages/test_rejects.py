@@ -8,6 +8,7 @@ import pytest
 
 from matcher.apps.pages.index_view import PER_PAGE, rejects
 from matcher.apps.service.app import create_app
+from matcher.catalog import Catalog
 from tests.apps.local import TestClient
 from tests.apps.pages.test_hostile import CREATORS, EVIL, POSTS, suspicious
 from tests.conftest import Tables
@@ -76,3 +77,22 @@ def test_a_file_that_is_cut_off_shows_what_can_be_read(tmp_path: Path) -> None:
     write(tmp_path, [json.dumps(ROWS[0]), json.dumps(ROWS[1])[:20]])
     assert [row["line"] for row in rejects(tmp_path).rows] == [0]
     assert rejects(tmp_path / "nowhere").total == 0
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "not JSON: Expecting value at column 6"), ("vi", "không phải JSON: thiếu giá trị ở cột 6")],
+)
+def test_a_reason_with_values_is_said_in_the_readers_language(matcher_of: Tables, language: str, said: str) -> None:
+    matcher = matcher_of(CREATORS, POSTS)
+    indexes = matcher.index.folder.parent
+    posts = indexes.parent / "spoiled.jsonl"
+    posts.write_text('{"a":\n', encoding="utf-8")
+    with Catalog.open(
+        creators=indexes.parent / "creators.jsonl", posts=posts, rejects=indexes / "rejects.jsonl", max_reject_share=1.0
+    ) as catalog:
+        assert list(catalog.posts()) == []
+    (row,) = map(json.loads, (indexes / "rejects.jsonl").read_text(encoding="utf-8").splitlines())
+    assert row["reason"] == "not JSON: Expecting value at column 6"
+    html = TestClient(create_app(lambda: matcher)).get("/index", headers={"accept-language": language}).text
+    assert html.count(said) == 2  # counted, and at its row

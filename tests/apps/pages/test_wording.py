@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from pathlib import Path
 from types import ModuleType
 
 import numpy as np
@@ -9,7 +10,9 @@ import pytest
 
 from matcher.apps.pages.locales import LANGUAGES, catalogue
 from matcher.apps.pages.wording import Wording, wording
+from matcher.errors import EncoderDamaged, EncoderNotFound
 from matcher.records.said import AS_CODE, COMMAS, EITHER, SENTENCES, Said, Term, listed, pieces, say, say_n
+from matcher.retrieval.encoders import load_encoder
 from tests.apps.pages.conftest import TRANSLATED
 
 
@@ -112,3 +115,17 @@ def test_what_stands_as_in_code_stands_so_in_every_language(language: str) -> No
     said = say("Matcher.open({folder!r}, {n!r})", folder="it's here", n=3)
     assert wording(language)(said) == """Matcher.open("it's here", 3)"""
     assert wording(language)(say("{where!r}", where=Term("TW", "country"))) == "'TW'"
+
+
+def test_what_an_encoder_lacks_is_said_in_the_readers_language(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(EncoderNotFound) as empty:
+        load_encoder(str(tmp_path / "empty"))
+    assert str(empty.value).startswith(f"encoder folder {tmp_path / 'empty'} is empty.")
+    assert wording("vi")(empty.value.message).startswith(f"thư mục bộ mã hóa {tmp_path / 'empty'} trống.")
+    (tmp_path / "modules.json").write_text("{", encoding="utf-8")
+    with pytest.raises(EncoderDamaged) as broken:
+        load_encoder(str(tmp_path))
+    assert f"編碼器資料夾 {tmp_path} 中的 modules.json 無法使用：不是 JSON：" in wording("zh-Hant")(
+        broken.value.message
+    )

@@ -12,6 +12,7 @@ from typing import Any
 
 from matcher.errors import SnapshotError
 from matcher.matching import Matcher
+from matcher.records.said import Said, unpacked
 from matcher.snapshot import Manifest, SnapshotStore
 
 PER_PAGE = 50
@@ -76,7 +77,7 @@ def rejects(indexes: Path, table: str = "", page: int = 1) -> Rejects:
     rows, cut = _read(indexes / "rejects.jsonl")
     tables = tuple(sorted({str(row.get("table")) for row in rows}))
     chosen = [row for row in rows if row.get("table") == table] if table in tables else rows
-    reasons = Counter((str(row.get("table")), str(row.get("reason"))) for row in chosen)
+    reasons = Counter((str(row.get("table")), _reason(row)) for row in chosen)
     pages = max(1, -(-len(chosen) // PER_PAGE))
     page = min(page, pages)
     return Rejects(
@@ -89,6 +90,11 @@ def rejects(indexes: Path, table: str = "", page: int = 1) -> Rejects:
         total=len(chosen),
         cut=cut,
     )
+
+
+def _reason(row: dict[str, Any]) -> str:
+    reason = row.get("reason")
+    return reason if isinstance(reason, Said) else str(reason)  # `str` would take its template from it
 
 
 def _read(path: Path) -> tuple[list[dict[str, Any]], bool]:
@@ -106,4 +112,7 @@ def _row(line: str) -> dict[str, Any] | None:
         row = json.loads(line)
     except ValueError:
         return None
-    return row if isinstance(row, dict) else None
+    if not isinstance(row, dict):
+        return None
+    said = unpacked(row.pop("said", None))
+    return row | {"reason": said} if isinstance(said, Said) else row

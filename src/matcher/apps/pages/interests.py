@@ -89,7 +89,10 @@ INTERESTS = {
 }
 """Interest as signals/data/interests.json calls it → its name in English."""
 
+CATEGORIES = {"motoring": N_("Motoring")}
+"""Categories that are no interest of an audience → their names in English."""
+
 
 def interest(name: str) -> str | None:
     """The English name of an interest or a category; None for one that is only known as it is written."""
-    return INTERESTS.get(interest_id(name))
+    return INTERESTS.get(interest_id(name)) or CATEGORIES.get(name.casefold())

@@ -80,6 +80,7 @@ def environment(language: str) -> Environment:
     env.filters.update(locales.formats(language).filters())
     env.filters["label"] = lambda code, table: translations.gettext(label(table, code))
     env.filters["interest"] = lambda name: wording(language).interest(name)
+    env.filters["city"] = lambda name: wording(language).city(name)
     env.filters["problem"] = lambda said: (words := problem_words(said)) and translations.gettext(words)
     env.filters["worded"] = wording(language)
     env.filters["line"] = wording(language).line

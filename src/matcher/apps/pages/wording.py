@@ -14,6 +14,7 @@ from typing import Any
 from babel.support import NullTranslations
 
 from matcher.apps.pages import locales
+from matcher.apps.pages.cities import city
 from matcher.apps.pages.interests import interest
 from matcher.apps.pages.labels import TABLES, label
 from matcher.apps.pages.locales import Formats
@@ -45,6 +46,11 @@ class Wording:
         """An interest or a category by its name in this language, where the engine knows it."""
         known = interest(name)
         return self.translations.gettext(known) if known else name.replace("_", " ")
+
+    def city(self, written: str) -> str:
+        """A city by its name in this language, where it is one that is known; else as it is written."""
+        known = city(written)
+        return self.translations.gettext(known) if known else written
 
     def _said(self, said: Said) -> str:
         if "items" in said.values:

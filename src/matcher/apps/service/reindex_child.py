@@ -20,6 +20,7 @@ from typing import Any
 
 from matcher.errors import MatcherError
 from matcher.indexing import Progress, ReindexSettings, run
+from matcher.records.said import packed
 
 SAY_EVERY_S = 0.3
 
@@ -63,7 +64,7 @@ def main() -> int:
         return 2
     for warning in summary.warnings:
         _say({"log": f"Note: {warning}"})
-    _say({"summary": dataclasses.asdict(summary)})
+    _say({"summary": packed(dataclasses.asdict(summary))})
     return 0
 
 

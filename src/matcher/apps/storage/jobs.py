@@ -17,7 +17,7 @@ from matcher.apps.storage.records import new_id, now
 from matcher.apps.storage.saved import Place, as_json
 from matcher.apps.storage.tables import jobs
 from matcher.errors import UnknownSaved
-from matcher.records.said import say
+from matcher.records.said import say, unpacked
 
 JobState = Literal["running", "cancelling", "done", "failed", "cancelled", "broken"]
 RUNNING = ("running", "cancelling")
@@ -41,7 +41,7 @@ class Job:
     total: int | None
     """Rows of the stage, where it is known."""
     summary: dict[str, Any] | None
-    """What the reindex did, once it is done."""
+    """What the reindex did, once it is done; its warnings keep their templates."""
     snapshot_id: str | None
     """The snapshot that it published, or found unchanged."""
     created_at: str
@@ -149,7 +149,7 @@ def _record(row: RowMapping) -> Job:
         stage=row["stage"],
         done=row["done"],
         total=row["total"],
-        summary=None if row["summary"] is None else json.loads(row["summary"]),
+        summary=None if row["summary"] is None else unpacked(json.loads(row["summary"])),
         snapshot_id=row["snapshot_id"],
         created_at=row["created_at"],
         updated_at=row["updated_at"],

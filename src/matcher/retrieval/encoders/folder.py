@@ -20,6 +20,7 @@ from safetensors.numpy import load as load_tensors
 from tokenizers import Tokenizer
 
 from matcher.errors import EncoderDamaged
+from matcher.records.said import Said, say
 from matcher.retrieval.encoders.prefixes import Prefixes, declared
 
 TOKENIZER = "tokenizer.json"
@@ -106,8 +107,9 @@ def read_prefixes(folder: Path) -> Prefixes | None:
     try:
         return Prefixes(**named)
     except TypeError:
-        wanted = 'expected "prefixes" to be {"query": "…", "passage": "…"}'
-        raise EncoderDamaged(_broken(folder / ABOUT, f"{wanted}, found {json.dumps(named)}")) from None
+        wanted = '{"query": "…", "passage": "…"}'
+        found = say('expected "prefixes" to be {wanted}, found {found}', wanted=wanted, found=json.dumps(named))
+        raise EncoderDamaged(_broken(folder / ABOUT, found)) from None
 
 
 def read_table(tensors: dict[str, Any]) -> TokenTable:
@@ -129,12 +131,24 @@ def _check_fit(folder: Path, tokenizer: Tokenizer, table: TokenTable) -> None:
         finite = finite and len(scales) == len(numbers) and bool(np.isfinite(scales).all())
     if numbers.ndim != 2 or not finite:
         raise EncoderDamaged(
-            _broken(folder / TABLE, f"expected finite numbers in two dimensions, found {numbers.shape}")
+            _broken(
+                folder / TABLE,
+                say("expected finite numbers in two dimensions, found {shape}", shape=str(numbers.shape)),
+            )
         )
     tokens = tokenizer.get_vocab_size()
     if tokens > len(numbers):
         raise EncoderDamaged(
-            _broken(folder / TABLE, f"{TOKENIZER} has {tokens} tokens, {TABLE} has only {len(numbers)} rows")
+            _broken(
+                folder / TABLE,
+                say(
+                    "{tokenizer} has {tokens} tokens, {table} has only {rows} rows",
+                    tokenizer=TOKENIZER,
+                    tokens=tokens,
+                    table=TABLE,
+                    rows=len(numbers),
+                ),
+            )
         )
 
 
@@ -142,22 +156,28 @@ def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise EncoderDamaged(_broken(path, "the file cannot be read" if path.exists() else "no such file")) from error
+        what = say("the file cannot be read") if path.exists() else say("no such file")
+        raise EncoderDamaged(_broken(path, what)) from error
 
 
 def _json(path: Path) -> Any:
     try:
         return json.loads(_bytes(path))
     except ValueError as error:
-        raise EncoderDamaged(_broken(path, f"not JSON: {error}")) from error
+        raise EncoderDamaged(_broken(path, say("not JSON: {error}", error=str(error)))) from error
 
 
 def _object(path: Path) -> dict[str, Any]:
     found = _json(path) if path.is_file() else {}
     if not isinstance(found, dict):
-        raise EncoderDamaged(_broken(path, f"expected a JSON object, found {type(found).__name__}"))
+        raise EncoderDamaged(_broken(path, say("expected a JSON object, found {kind}", kind=type(found).__name__)))
     return found
 
 
-def _broken(path: Path, what: str) -> str:
-    return f"{path.name} in encoder folder {path.parent} is unusable: {what}.\nCopy or export the folder again."
+def _broken(path: Path, what: str) -> Said:
+    return say(
+        "{file} in encoder folder {folder} is unusable: {what}.\nCopy or export the folder again.",
+        file=path.name,
+        folder=str(path.parent),
+        what=what,
+    )

@@ -15,11 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from matcher.errors import EncoderNotFound
+from matcher.records.said import EITHER, LINES, listed, say
 from matcher.retrieval.encoders.known import EMBEDDED, KNOWN_MODELS
 
 ORGANISATION = "sentence-transformers"
 """Whose model a name without an organisation is, as sentence-transformers has it."""
-_OFFLINE = (
+_OFFLINE = say(
     "it is not in the cache, and HF_HUB_OFFLINE or TRANSFORMERS_OFFLINE is set, so the Hub was not asked "
     "(unset it to download)"
 )
@@ -104,23 +105,33 @@ def ask(name: str) -> None:
             HfApi().model_info(repo, timeout=ASK_S)
             return
         except HFValidationError:
-            raise not_found(name, "this cannot be the name of a Hub model (organisation/model)") from None
+            raise not_found(name, say("this cannot be the name of a Hub model (organisation/model)")) from None
         except RepositoryNotFoundError:
             continue
         except Exception as error:  # httpx's or requests', by the version of huggingface_hub
-            raise not_found(name, f"{constants.ENDPOINT} cannot be asked ({_first_line(error)})") from error
-    raise not_found(name, f"{constants.ENDPOINT} has no such model, or none that is open to you (`hf auth login`)")
+            why = say("{hub} cannot be asked ({why})", hub=constants.ENDPOINT, why=_first_line(error))
+            raise not_found(name, why) from error
+    raise not_found(
+        name, say("{hub} has no such model, or none that is open to you (`hf auth login`)", hub=constants.ENDPOINT)
+    )
 
 
 def not_found(name: str, why: str) -> EncoderNotFound:
     """The error for a name that leads nowhere: the name, why, names like it, and the ways on."""
     like = _like(name)
-    near = f"Did you mean {' or '.join(like)}?\n" if like else ""
-    return EncoderNotFound(
-        f"encoder {name!r} is no folder, and could not be loaded from the Hugging Face Hub: {why}.\n{near}"
-        "Give the path of a model folder, name a model that is there (`matcher encoders` lists them),\n"
-        "or leave the encoder out to use the embedded one."
-    )
+    lines = [
+        say(
+            "encoder {name!r} is no folder, and could not be loaded from the Hugging Face Hub: {why}.",
+            name=name,
+            why=why,
+        ),
+        *([say("Did you mean {names}?", names=listed(like, EITHER))] if like else []),
+        say(
+            "Give the path of a model folder, name a model that is there (`matcher encoders` lists them),\n"
+            "or leave the encoder out to use the embedded one."
+        ),
+    ]
+    return EncoderNotFound(listed(lines, LINES))
 
 
 def _like(name: str) -> list[str]:

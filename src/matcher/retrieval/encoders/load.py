@@ -5,6 +5,7 @@ Find an encoder by name: the embedded one, a model folder, or a model on the Hug
 from pathlib import Path
 
 from matcher.errors import EncoderNotFound
+from matcher.records.said import say
 from matcher.retrieval.encoders.coverage import declared
 from matcher.retrieval.encoders.folder import is_static, read_prefixes
 from matcher.retrieval.encoders.known import EMBEDDED
@@ -31,8 +32,12 @@ def load_encoder(name: str | None = None) -> Encoder:
         return _load_folder(folder)
     if _looks_like_a_path(name):
         raise EncoderNotFound(
-            f"no encoder folder {name!r} (looked for {folder.resolve()}).\n"
-            "Check the path, name a Hub model, or leave the encoder out to use the embedded one."
+            say(
+                "no encoder folder {name!r} (looked for {folder}).\n"
+                "Check the path, name a Hub model, or leave the encoder out to use the embedded one.",
+                name=name,
+                folder=str(folder.resolve()),
+            )
         )
     return SentenceTransformersEncoder.load(name)
 
@@ -41,7 +46,9 @@ def _load_folder(folder: Path) -> Encoder:
     if is_static(folder) and not read_prefixes(folder):
         return StaticEncoder.load(folder, languages=declared(folder.name) or frozenset({"en"}))
     if not any(folder.iterdir()):
-        raise EncoderNotFound(f"encoder folder {folder} is empty.\nExport or download the model into it first.")
+        raise EncoderNotFound(
+            say("encoder folder {folder} is empty.\nExport or download the model into it first.", folder=str(folder))
+        )
     return SentenceTransformersEncoder.load(str(folder))
 
 

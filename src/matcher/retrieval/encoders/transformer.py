@@ -11,6 +11,7 @@ import numpy as np
 import xxhash
 
 from matcher.errors import EncoderNotFound
+from matcher.records.said import say
 from matcher.retrieval.encoders import coverage, hub, prefixes
 from matcher.retrieval.encoders.folder import read_about, read_prefixes
 from matcher.retrieval.encoders.prefixes import Prefixes
@@ -87,8 +88,11 @@ def _made(name: str, source: str, **options: Any) -> Any:
         from sentence_transformers import SentenceTransformer
     except ImportError as error:
         raise EncoderNotFound(
-            f"encoder {name!r} needs sentence-transformers, which is not installed.\n"
-            "Install it:  pip install sentence-transformers\nor leave the encoder out to use the embedded one."
+            say(
+                "encoder {name!r} needs sentence-transformers, which is not installed.\n"
+                "Install it:  pip install sentence-transformers\nor leave the encoder out to use the embedded one.",
+                name=name,
+            )
         ) from error
     try:
         return SentenceTransformer(source, **options)
@@ -96,8 +100,12 @@ def _made(name: str, source: str, **options: Any) -> Any:
         said = (str(error).strip().splitlines() or [type(error).__name__])[0]
         if Path(source).is_dir():
             raise EncoderNotFound(
-                f"encoder {name!r} could not be loaded as a folder: {said}\n"
-                "Copy or export the folder again, or leave the encoder out to use the embedded one."
+                say(
+                    "encoder {name!r} could not be loaded as a folder: {why}\n"
+                    "Copy or export the folder again, or leave the encoder out to use the embedded one.",
+                    name=name,
+                    why=said,
+                )
             ) from error
         raise hub.not_found(name, said.rstrip(".")) from error
 
