@@ -22,6 +22,10 @@ from .conftest import POST, Opener, jsonl, rows_of
         pytest.param("posts", "like_count", "likes", id="counts have their plain names"),
         pytest.param("posts", "caption", "text", id="a caption is the text"),
         pytest.param("posts", "taken_at", "published_at", id="a time"),
+        *(
+            pytest.param(f"{table}s", "id", f"{table}_id", id=f"of a {table}")
+            for table in ("creator", "post", "comment")
+        ),
         pytest.param("posts", "colour", None, id="nothing like it"),
         pytest.param("comments", "username", None, id="a field that this table does not have"),
     ],

@@ -7,14 +7,12 @@ _ELSEWHERE: dict[str, str] = {
     "handle": "username user_name screen_name",
     "display_name": "name full_name title",
     "bio": "biography description about",
-    "creator_id": "user_id influencer_id author_id channel_id",
     "followers": "subscribers fans",
     "following": "follows",
     "media_count": "posts",
     "platform": "network",
     "country": "location",
     "contacts": "email",
-    "post_id": "id media_id video_id",
     "text": "caption title description message transcript content",
     "published_at": "timestamp date created_at taken_at",
     "views": "plays",
@@ -24,8 +22,15 @@ _ELSEWHERE: dict[str, str] = {
     "duration_s": "duration",
     "language": "lang",
     "sponsored": "is_ad",
+    "creator_id": "id user_id influencer_id author_id channel_id",
+    "post_id": "id media_id video_id",
+    "comment_id": "id",
+    "collaboration_id": "id",
 }
-"""Field → its names in other tools and APIs (Instagram, YouTube, TikTok; exports of spreadsheets)."""
+"""
+Field → its names in other tools and APIs (Instagram, YouTube, TikTok; exports of spreadsheets). Of fields that share a
+name the last one counts that a table has: the `id` of a post is its own, and not its creator's.
+"""
 _LIKE = 0.75
 
 
