@@ -19,7 +19,7 @@ _OURSELVES = (
 )
 _HAVE = r"\b(?:have|has|having|there (?:are|is))\s+|(?:有|มี)\s*"
 """What has no shops is no shop, and no creator either: "towns that have no shops"."""
-_IS_NOT = ("not", "不是", "không phải", "ไม่ใช่")
+_IS_NOT = ("not", "isn't", "aren't", "不是", "không phải", "ไม่ใช่")
 
 
 def read_kinds(page: Page) -> Read:
