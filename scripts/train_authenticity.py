@@ -51,7 +51,8 @@ def main() -> None:
         sys.exit(__doc__)
     data = json.loads(DATA.read_text(encoding="utf-8"))
     source = (
-        "scripts/train_authenticity.py on simulated attacks, prior set by hand (docs/authenticity.md), as of 2026-11"
+        "scripts/train_authenticity.py on simulated attacks, prior set by hand (docs/authenticity.md), as of 2026-11; "
+        "unanswered, and what a jump says alone, set by hand"
     )
     data["model"] = fit(*cases(read_base(Path(sys.argv[1]), 0)), source)
     DATA.write_text(json.dumps(data, indent=2) + "\n", encoding="utf-8")

@@ -60,7 +60,7 @@ def assess(
         rows = followers.weeks.rows
         posts = surroundings(spool, creators, rows, size, as_of_s)
         jump = jumps(followers.weeks, posts)
-        parts.add_history(found, rows, jump, drips(followers.weeks, posts, jump.size))
+        parts.add_history(found, rows, jump, drips(followers.weeks, posts))
     credibility, status = columns.credibility, columns.credibility_status
     if people is not None:
         shares = fake_shares(people.creator, people.profiles, n)

@@ -131,7 +131,7 @@ def _history(rng: np.random.Generator, found: Evidence, base: Base, scenario: Sc
     posts = post_weeks(read.post_creator, read.post_days_ago, read.interactions, nothing, read.giveaway, len(rows))
     posts = with_features(posts, read.featured, read.featured_days_ago, read.featured_by).at(weeks.rows)
     jump = jumps(weeks, posts)
-    parts.add_history(found, rows[weeks.rows], jump, drips(weeks, posts, jump.size))
+    parts.add_history(found, rows[weeks.rows], jump, drips(weeks, posts))
 
 
 def _fakes(rng: np.random.Generator, found: Evidence, bought: Floats) -> None:
