@@ -29,12 +29,12 @@ from matcher.snapshot import SnapshotStore
 MOST_MS, MOST_SHARE = 10.0, 0.60
 K = 20
 PARTS: dict[str, tuple[tuple[Any, str], ...]] = {
-    "all signals": ((scoring, "_opinions"), (scoring, "percentiles"), (entries, "cautions_of")),
+    "all signals": ((scoring, "_opinions"), (scoring, "places"), (entries, "cautions_of")),
     "relevance": ((scoring, "relevance"),),
     "audience": ((scoring, "_audience"),),
     "engagement": ((scoring, "engagement"),),
     "preferences": ((scoring, "preferences"),),
-    "percentiles": ((scoring, "percentiles"),),
+    "percentiles": ((scoring, "places"),),
     "cautions": ((entries, "cautions_of"),),
 }
 """What is measured → the functions whose time it is, by the module that calls them."""
