@@ -11,14 +11,16 @@ from numpy.typing import NDArray
 from matcher.matching.coverage import coverage_warnings, is_covered
 from matcher.records import Brief
 from matcher.records.said import Term, say
-from matcher.retrieval.encoders import Encoder, encode_briefs
+from matcher.retrieval.encoders import Encoder
 from matcher.retrieval.encoders.coverage import SURE_LANGUAGE
 from matcher.retrieval.index import Index
+from matcher.retrieval.subject import subject_mass, subject_rows, subject_text
 from matcher.text import (
     clean,
     detect_languages,
     embedding_texts,
     focus,
+    joined_compounds,
     resolve_chinese,
     split_aspects,
     tokens,
@@ -28,6 +30,8 @@ from matcher.understanding import without_conditions
 LEXICAL_WEIGHT = 0.2
 """Share of the lexical arm for a brief in a language that the encoder covers (docs/signals.md)."""
 MAX_ASPECTS = 5
+LEAST_OF_SUBJECT = 0.5
+"""A part of a brief with less of a subject than this share of what the richest part has is no aspect of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,24 @@ def _texts(brief: Brief) -> list[str]:
         parts = [*parts, brief.brand.description]
     countries = {*brief.target_audience.country, *brief.must.countries}
     names = [brief.brand.name, *brief.brand.handles]
-    return focus(clean([whole, *(parts if len(parts) > 1 else ())]), countries, names)
+    whole, *parts = [joined_compounds(each) for each in focus(clean([whole, *parts]), countries, names)]
+    aspects = _of_the_subject(parts)
+    return [whole, *(aspects if len(aspects) > 1 else ())]
+
+
+def _of_the_subject(parts: list[str]) -> list[str]:
+    """The parts that say something about the subject: "honest voices, please" is no aspect of a brief on nail art."""
+    mass = [subject_mass(part) for part in parts]
+    return [part for part, has in zip(parts, mass, strict=True) if has >= LEAST_OF_SUBJECT * max(mass)]
+
+
+def looked_up(brief: Brief) -> tuple[str, ...]:
+    """The tokens of a brief that the lexical arm looks up."""
+    return _tokens(_texts(brief)[0])
+
+
+def _tokens(text: str) -> tuple[str, ...]:
+    return tuple(tokens([subject_text(text)])[0])
 
 
 def detected_language(text: str) -> str | None:
@@ -74,7 +95,7 @@ def detected_language(text: str) -> str | None:
 
 
 def _query(brief: Brief, texts: list[str], encoder: Encoder, posts: Mapping[str, int]) -> Query:
-    vectors = encode_briefs(encoder, embedding_texts(texts, None))
+    vectors = subject_rows(encoder, embedding_texts(texts, None))
     language = brief.language or detected_language(brief.text)
     if language == "zh":
         language = resolve_chinese(language, texts[0])
@@ -82,7 +103,7 @@ def _query(brief: Brief, texts: list[str], encoder: Encoder, posts: Mapping[str,
     if brief.weights.get("audience") and not brief.target_audience.facets():
         where = {"place": Term("weights.audience", "place"), "part": Term("target_audience", "place")}
         warnings.append(say("{place}: the brief names no {part}, so nothing can be weighed there", **where))
-    words = tokens([texts[0]])[0]
+    words = _tokens(texts[0])
     has_vector = bool(np.any(vectors[0]))
     covered = is_covered(encoder, language)
     weight = LEXICAL_WEIGHT if covered and has_vector else 1.0
@@ -93,4 +114,4 @@ def _query(brief: Brief, texts: list[str], encoder: Encoder, posts: Mapping[str,
         )
     if not covered or not has_vector:
         vectors = vectors[:1]
-    return Query(brief, vectors, tuple(words), language, weight, tuple(warnings))
+    return Query(brief, vectors, words, language, weight, tuple(warnings))

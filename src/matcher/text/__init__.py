@@ -5,6 +5,7 @@ from matcher.text.brand_safety import brand_safety_categories, brand_safety_term
 from matcher.text.chinese import resolve_chinese
 from matcher.text.clean import clean
 from matcher.text.codes import normalise_language
+from matcher.text.compounds import joined_compounds
 from matcher.text.disclosure import discloses, disclosure_words
 from matcher.text.embedding_text import embedding_texts
 from matcher.text.emojis import emoji_in
@@ -37,6 +38,7 @@ __all__ = [
     "focus",
     "hashtags",
     "is_cantonese",
+    "joined_compounds",
     "language_ids",
     "language_shares",
     "likely_market",

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from matcher.matching.query import looked_up
 from matcher.records import Brief
-from matcher.text import focus, tokens
-from matcher.understanding import without_conditions
 
 _LEAST_LATIN = 3
 """Letters that a word needs to be worth marking: "a" and "to" explain nothing."""
@@ -28,9 +27,8 @@ class Piece:
 
 
 def words_of(brief: Brief) -> frozenset[str]:
-    """The tokens of a brief that are worth marking, without its conditions and the words in which briefs are put."""
-    [found] = tokens(focus(without_conditions([brief.text]), brief.target_audience.country))
-    return frozenset(token for token in found if _telling(token))
+    """The tokens of a brief that are worth marking, of those that are looked up."""
+    return frozenset(token for token in looked_up(brief) if _telling(token))
 
 
 def _telling(token: str) -> bool:

@@ -3,7 +3,7 @@ What an encoder is: anything that turns texts into unit rows and says which lang
 """
 
 from collections.abc import Sequence
-from typing import Protocol, runtime_checkable
+from typing import NamedTuple, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,6 +53,25 @@ class EncodesBriefs(Protocol):
 
     def encode_briefs(self, texts: Sequence[str]) -> Rows:
         """Embed what is searched for, next to the rows that `encode` gives for what is found."""
+        ...
+
+
+class WeighedWord(NamedTuple):
+    """A word of a text, and how much it counts."""
+
+    start: int
+    end: int
+    """`text[start:end]` is the word."""
+    weight: float
+    """0 to 1."""
+
+
+@runtime_checkable
+class EncodesWeighted(Protocol):
+    """What an encoder has beside `encode` when it can let some words of a text count for less than others."""
+
+    def encode_weighted(self, texts: Sequence[str], words: Sequence[Sequence[WeighedWord]]) -> Rows:
+        """Embed texts, each with its weighed words."""
         ...
 
 

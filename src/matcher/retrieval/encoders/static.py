@@ -6,6 +6,7 @@ No network and no PyTorch: a tokeniser, one table and one sparse product. It giv
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, pairwise
 from pathlib import Path
@@ -16,11 +17,22 @@ from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
 from matcher.retrieval.encoders.folder import TokenTable, read_static
-from matcher.retrieval.encoders.protocol import Rows
+from matcher.retrieval.encoders.protocol import Rows, WeighedWord
 
 BATCH_TEXTS = 4096
 BATCH_CHARACTERS = 1_000_000
 FEW_TOKENS = 2_048
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """The tokens of one text, in order."""
+
+    start: NDArray[np.int64]
+    """int64 [tokens]: where each begins in the text, and `end` where it ends."""
+    end: NDArray[np.int64]
+    rows: Rows
+    """float32 [tokens, dimensions]."""
 
 
 class StaticEncoder:
@@ -79,15 +91,34 @@ class StaticEncoder:
             rows[start:stop] = self._encode_batch(texts[start:stop])
         return rows
 
+    def pieces(self, text: str) -> Pieces:
+        """The tokens of a text, with their rows."""
+        [encoding] = self._tokenise([text], offsets=True)
+        spans = np.array(encoding.offsets, dtype=np.int64).reshape(-1, 2)
+        return Pieces(spans[:, 0], spans[:, 1], self._table.gather(np.array(encoding.ids, dtype=np.int32)))
+
+    def encode_weighted(self, texts: Sequence[str], words: Sequence[Sequence[WeighedWord]]) -> Rows:
+        """
+        Embed texts whose words count as far as their weights say; what stands in no word counts in full.
+
+        Returns float32 [len(texts), dimensions], unit rows, zeros where the model knows nothing.
+        """
+        sums = np.zeros((len(texts), self.dimensions), dtype=np.float32)
+        for at, (text, weighed) in enumerate(zip(texts, words, strict=True)):
+            pieces = self.pieces(text)
+            weights = np.ones(len(pieces.rows), dtype=np.float32)
+            for word in weighed:
+                weights[(pieces.start >= word.start) & (pieces.start < word.end)] = word.weight
+            sums[at] = weights @ pieces.rows
+        return _to_unit(sums)
+
     def _encode_batch(self, texts: Sequence[str]) -> Rows:
         ids = [encoding.ids for encoding in self._tokenise(texts)]
         starts = np.zeros(len(ids) + 1, dtype=np.int32)
         np.cumsum([len(one) for one in ids], out=starts[1:])
         tokens = np.fromiter(chain.from_iterable(ids), dtype=np.int32, count=int(starts[-1]))
         sums = self._sums_of_few(tokens, starts) if len(tokens) <= FEW_TOKENS else self._sums_of_many(tokens, starts)
-        norms = np.linalg.norm(sums, axis=1, keepdims=True)
-        rows: Rows = np.divide(sums, norms, out=np.zeros_like(sums), where=norms > 0)
-        return rows
+        return _to_unit(sums)
 
     def _sums_of_few(self, tokens: NDArray[np.int32], starts: NDArray[np.int32]) -> Rows:
         """Row sums of a few briefs: only their rows are decoded, and added in the order of the sparse product."""
@@ -108,12 +139,19 @@ class StaticEncoder:
     def _decoded(self) -> Rows:
         return self._table.decoded()
 
-    def _tokenise(self, texts: Sequence[str]) -> list[Encoding]:
+    def _tokenise(self, texts: Sequence[str], offsets: bool = False) -> list[Encoding]:
+        encode = self._tokenizer.encode_batch if offsets else self._tokenizer.encode_batch_fast
         try:
-            return self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
+            return encode(list(texts), add_special_tokens=False)
         except (TypeError, UnicodeEncodeError):  # half a surrogate pair, as cut-off emoji leave behind
             whole = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
-            return self._tokenizer.encode_batch_fast(whole, add_special_tokens=False)
+            return encode(whole, add_special_tokens=False)
+
+
+def _to_unit(sums: Rows) -> Rows:
+    norms = np.linalg.norm(sums, axis=1, keepdims=True)
+    rows: Rows = np.divide(sums, norms, out=np.zeros_like(sums), where=norms > 0)
+    return rows
 
 
 def _batches(texts: Sequence[str]) -> Iterator[tuple[int, int]]:

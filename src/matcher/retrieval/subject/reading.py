@@ -1,0 +1,108 @@
+"""
+Reading a brief for its subject: how much each word counts when it is embedded, and which are looked up at all.
+
+"Our client is launching soon and needs honest voices with a loyal community around nail art" has two words that a post
+could hold. A mean over all words lies near no post; a mean over those that count lies where the posts on nail art are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.retrieval.encoders.load import load_encoder
+from matcher.retrieval.encoders.protocol import Encoder, EncodesWeighted, Rows, WeighedWord, encode_briefs
+from matcher.retrieval.encoders.static import Pieces, StaticEncoder
+from matcher.retrieval.subject.network import Network
+from matcher.text.characters import UNSPACED
+
+SUBJECT_ODDS = 4.0
+"""How many words of its subject a brief holds for each of the others, before it is read; the network was fitted on as
+many of both. Real briefs name products, tastes and habits at length: with even odds some of those are lost."""
+LEAST = 0.3
+"""A word that counts for less is not looked up, and an encoder that cannot weigh words does not get it."""
+_UNSPACED = re.compile(f"[{UNSPACED}]")
+
+
+def subject_words(text: str) -> list[WeighedWord]:
+    """
+    The words of a text, each with the probability that it belongs to the subject.
+
+    Where words have spaces, the pieces of one count together; elsewhere each piece stands alone.
+    """
+    return _weighed(text)[0]
+
+
+def subject_rows(encoder: Encoder, texts: Sequence[str]) -> Rows:
+    """
+    Embed briefs by their subjects: float32 [len(texts), dimensions].
+
+    An encoder that cannot weigh words gets the texts without those that hardly count.
+    """
+    if isinstance(encoder, EncodesWeighted):
+        return encoder.encode_weighted(texts, [subject_words(text) for text in texts])
+    return encode_briefs(encoder, [subject_text(text) for text in texts])
+
+
+def subject_text(text: str, least: float = LEAST) -> str:
+    """A text without the words that count for less than `least`; as it is when nothing would be left."""
+    left = list(text)
+    for word in subject_words(text):
+        if word.weight < least:
+            left[word.start : word.end] = " " * (word.end - word.start)
+    kept = " ".join("".join(left).split())
+    return kept if any(character.isalnum() for character in kept) else text
+
+
+def subject_mass(text: str) -> float:
+    """How much of a subject a text holds: the lengths of its tokens' rows, as far as they count."""
+    words, sizes = _weighed(text)
+    return float(sum(word.weight * size for word, size in zip(words, sizes, strict=True)))
+
+
+def _weighed(text: str) -> tuple[list[WeighedWord], list[float]]:
+    """The words of a text with their weights, and the lengths of their tokens' rows, summed."""
+    encoder, network = _shipped()
+    pieces = encoder.pieces(text)
+    if not len(pieces.rows):
+        return [], []
+    length = np.linalg.norm(pieces.rows, axis=1)
+    weights = _by_word(pieces, network.log_odds(pieces.rows), length, word_of := _words(text, pieces))
+    first = np.flatnonzero(np.diff(word_of, prepend=-1))
+    last = np.append(first[1:], len(word_of)) - 1
+    words = [
+        WeighedWord(int(pieces.start[begin]), int(pieces.end[end]), float(weight))
+        for begin, end, weight in zip(first, last, weights, strict=True)
+    ]
+    return words, np.bincount(word_of, length).tolist()
+
+
+def _words(text: str, pieces: Pieces) -> NDArray[np.int64]:
+    """The number of the word that each piece belongs to, int64 [pieces], counted from 0."""
+    numbers, number = np.zeros(len(pieces.rows), np.int64), 0
+    for at in range(1, len(numbers)):
+        before, begin, end = int(pieces.end[at - 1]), int(pieces.start[at]), int(pieces.end[at])
+        piece = text[begin:end]
+        joined = before == begin < end and not piece[0].isspace() and not _UNSPACED.search(text[before - 1] + piece)
+        number += not joined
+        numbers[at] = number
+    return numbers
+
+
+def _by_word(pieces: Pieces, log_odds: Rows, length: Rows, word_of: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Probability of each word that it belongs to the subject: its pieces' log odds, weighed by their lengths."""
+    size = np.maximum(np.bincount(word_of, length), 1e-6)
+    how_put = np.bincount(word_of, length * log_odds) / size - np.log(SUBJECT_ODDS)
+    return np.asarray(1.0 / (1.0 + np.exp(np.clip(how_put, -30.0, 30.0))))
+
+
+@cache
+def _shipped() -> tuple[StaticEncoder, Network]:
+    """The embedded encoder, whatever encoder the index was made with, and the network fitted to it."""
+    encoder = load_encoder()
+    assert isinstance(encoder, StaticEncoder)
+    return encoder, Network.load()

@@ -1,0 +1,119 @@
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from matcher.retrieval.encoders.load import DEFAULT_FOLDER
+from matcher.retrieval.encoders.protocol import Rows, WeighedWord
+from matcher.retrieval.encoders.static import StaticEncoder
+from matcher.retrieval.subject import subject_mass, subject_rows, subject_text, subject_words
+
+ENCODER = StaticEncoder.load(DEFAULT_FOLDER)
+
+BRIEFS = [
+    (
+        "Hello! Our client is launching soon and needs honest voices with a loyal community around nail art.",
+        ["nail", "art"],
+        ["client", "launching", "honest", "community"],
+    ),
+    (
+        "我們是新創團隊，正在找長期合作夥伴，希望您平常就有經營登山露營的內容，風格真誠。",
+        ["登山", "露營"],
+        ["團隊", "合作", "夥伴", "內容"],
+    ),
+    (
+        "Bên mình cần booking các bạn có tương tác tốt, chuyên làm nội dung về chăm sóc da, gửi giúp mình báo giá nhé.",
+        ["chăm sóc da"],
+        ["booking", "tương tác", "nội dung", "báo giá"],
+    ),
+    (
+        "สวัสดีค่ะ ทางแบรนด์อยากร่วมงานกับคนที่ทำคอนเทนต์เกี่ยวกับกาแฟ รบกวนส่งเรทราคามาได้เลยค่ะ",
+        ["กาแฟ"],
+        ["ร่วมงาน", "เกี่ยวกับ", "ราคา"],
+    ),
+]
+
+
+def weights_of(brief: str, phrase: str) -> list[float]:
+    """Weights of the words that stand where a phrase does."""
+    begin = brief.index(phrase)
+    return [w.weight for w in subject_words(brief) if w.start < begin + len(phrase) and w.end > begin]
+
+
+@pytest.mark.parametrize(("brief", "subject", "frame"), BRIEFS)
+def test_words_of_the_subject_count_more_than_how_it_is_put(brief: str, subject: list[str], frame: list[str]) -> None:
+    least = min(weight for phrase in subject for weight in weights_of(brief, phrase))
+    usual = np.mean([weight for phrase in frame for weight in weights_of(brief, phrase)])
+    assert least > 0.8 and usual < 0.4
+    assert all(phrase in subject_text(brief) for phrase in subject)
+
+
+@pytest.mark.parametrize(("brief", "subject", "frame"), BRIEFS)
+def test_a_brief_lies_nearer_to_its_subject_than_by_all_of_its_words(
+    brief: str, subject: list[str], frame: list[str]
+) -> None:
+    [alone] = ENCODER.encode([" ".join(subject)])
+    [weighed], [plain] = subject_rows(ENCODER, [brief]), ENCODER.encode([brief])
+    assert weighed @ alone > plain @ alone + 0.15
+
+
+def test_a_text_that_is_all_frame_is_looked_up_as_it_is() -> None:
+    assert subject_text("We are looking for creators", least=1.01) == "We are looking for creators"
+
+
+@pytest.mark.parametrize("text", ["", " \n", "☕️🥐", "\x00\x01", "\ud83d", "ok " * 30_000, "#only #tags", "الطبخ"])
+def test_odd_texts(text: str) -> None:
+    [row] = subject_rows(ENCODER, [text])
+    assert np.isfinite(row).all()
+    assert np.linalg.norm(row) == pytest.approx(1.0, abs=1e-5) or not row.any()
+    assert subject_text(text).strip() or not text.strip()
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=80))
+def test_words_are_spans_in_order_each_with_a_probability(text: str) -> None:
+    words = subject_words(text)
+    for word, after in pairwise(words):
+        assert word.end <= after.end and word.start <= after.start
+    for word in words:
+        assert 0 <= word.start <= word.end <= len(text) and 0.0 <= word.weight <= 1.0
+    assert subject_mass(text) >= 0.0
+
+
+def test_pieces_of_one_word_count_together() -> None:
+    text = "reggaeton dance"
+    spans = {text[word.start : word.end].strip() for word in subject_words(text)}
+    assert spans == {"reggaeton", "dance"}
+
+
+class Fixed:
+    """Hears which texts it is to embed, and cannot weigh words."""
+
+    name, fingerprint, dimensions, languages = "fixed", "fixed", 2, frozenset({"en"})
+
+    def __init__(self) -> None:
+        self.heard: list[str] = []
+
+    def encode(self, texts: Sequence[str]) -> Rows:
+        self.heard += texts
+        return np.ones((len(texts), 2), np.float32)
+
+
+def test_an_encoder_that_cannot_weigh_words_gets_those_that_count() -> None:
+    encoder, brief = Fixed(), BRIEFS[0][0]
+    assert subject_rows(encoder, [brief]).shape == (1, 2)
+    assert encoder.heard == [subject_text(brief)]
+
+
+def test_weights_by_brute_force() -> None:
+    text = "vegan cake recipe"
+    each = [ENCODER.pieces(word).rows.sum(axis=0) for word in ("vegan", " cake", " recipe")]
+    wanted = 0.5 * each[0] + 1.0 * each[1] + 0.25 * each[2]
+    words = [WeighedWord(0, 5, 0.5), WeighedWord(10, 17, 0.25)]
+    [row] = ENCODER.encode_weighted([text], [words])
+    np.testing.assert_allclose(row, wanted / np.linalg.norm(wanted), atol=1e-5)
+    [plain] = ENCODER.encode_weighted([text], [[]])
+    np.testing.assert_allclose(plain, ENCODER.encode([text])[0], atol=1e-5)
