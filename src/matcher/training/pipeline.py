@@ -20,6 +20,7 @@ from matcher.training.card import write_card
 from matcher.training.charmap import compile_charmap, rules, simplified_characters
 from matcher.training.contrastive import Schedule
 from matcher.training.evaluation import HELD_OUT, held_out_precision, measure
+from matcher.training.finish import Touches, finish
 from matcher.training.pairs import Pair, cap_dictionaries, english_texts, hold_out, read_pairs, sources
 from matcher.training.ship import LANGUAGES, NAME, write_folder
 from matcher.training.teacher import embed_in_shards, load_teacher, word_pieces_of
@@ -66,6 +67,7 @@ class Recipe:
     budget: Budget = field(default_factory=Budget)
     schedule: Schedule = field(default_factory=Schedule)
     refinements: tuple[Refinement, ...] = REFINEMENTS
+    touches: Touches = field(default_factory=Touches)
 
 
 def build(
@@ -158,7 +160,7 @@ def _table(
     table = train(begun, recipe.schedule, "training")
     for number, turn in enumerate(recipe.refinements, start=1):
         table = train(start.mix(table, begun, turn.lean), turn.schedule, f"refinement-{number}")
-    return table
+    return finish(table, begun, tokeniser, data.bags, recipe.touches)
 
 
 def _save(path: Path, table: corpus.Floats) -> None:
