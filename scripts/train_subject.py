@@ -14,8 +14,7 @@ from pathlib import Path
 import click
 import pandas as pd
 
-from matcher.retrieval.encoders import load_encoder
-from matcher.retrieval.encoders.static import StaticEncoder
+from matcher.retrieval.encoders.load import embedded
 from matcher.training.fillers import fillers
 from matcher.training.pairs import read_pairs
 from matcher.training.subject import Settings, fit
@@ -38,9 +37,7 @@ def main(pairs: Path, posts: Path, out: Path) -> None:
     filling = fillers(read_pairs(pairs), table["text"].fillna("").tolist(), tags, settings.seed)
     for language, of in filling.items():
         click.echo(f"{language}: {len(of.terms):,} terms, {len(of.stretches):,} stretches of posts", err=True)
-    encoder = load_encoder()
-    assert isinstance(encoder, StaticEncoder)
-    fit(encoder, filling, settings).save(out)
+    fit(embedded(), filling, settings).save(out)
     click.echo(f"written: {out}", err=True)
 
 

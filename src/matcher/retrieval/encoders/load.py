@@ -2,6 +2,7 @@
 Find an encoder by name: the embedded one, a model folder, or a model on the Hugging Face Hub.
 """
 
+from functools import cache
 from pathlib import Path
 
 from matcher.errors import EncoderNotFound
@@ -26,7 +27,7 @@ def load_encoder(name: str | None = None) -> Encoder:
     folder is missing or broken.
     """
     if name is None or name == DEFAULT_NAME:
-        return StaticEncoder.load(DEFAULT_FOLDER)
+        return embedded()
     folder = Path(name).expanduser()
     if folder.is_dir():
         return _load_folder(folder)
@@ -40,6 +41,12 @@ def load_encoder(name: str | None = None) -> Encoder:
             )
         )
     return SentenceTransformersEncoder.load(name)
+
+
+@cache
+def embedded() -> StaticEncoder:
+    """The embedded encoder, read once in a process: nothing in it changes, and what reads briefs needs it too."""
+    return StaticEncoder.load(DEFAULT_FOLDER)
 
 
 def _load_folder(folder: Path) -> Encoder:

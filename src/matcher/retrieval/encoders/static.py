@@ -101,15 +101,17 @@ class StaticEncoder:
         """
         Embed texts whose words count as far as their weights say; what stands in no word counts in full.
 
+        `words` are in order of where they begin, and do not overlap.
         Returns float32 [len(texts), dimensions], unit rows, zeros where the model knows nothing.
         """
         sums = np.zeros((len(texts), self.dimensions), dtype=np.float32)
         for at, (text, weighed) in enumerate(zip(texts, words, strict=True)):
             pieces = self.pieces(text)
-            weights = np.ones(len(pieces.rows), dtype=np.float32)
-            for word in weighed:
-                weights[(pieces.start >= word.start) & (pieces.start < word.end)] = word.weight
-            sums[at] = weights @ pieces.rows
+            before_the_text = (-1, -1, 1.0)
+            starts, ends, of_words = np.array([before_the_text, *weighed], dtype=np.float64).T
+            word = np.searchsorted(starts, pieces.start, side="right") - 1
+            weights = np.where(pieces.start < ends[word], of_words[word], 1.0)
+            sums[at] = (pieces.rows * weights.astype(np.float32)[:, None]).sum(axis=0)
         return _to_unit(sums)
 
     def _encode_batch(self, texts: Sequence[str]) -> Rows:

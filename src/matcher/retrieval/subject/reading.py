@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.retrieval.encoders.load import load_encoder
+from matcher.retrieval.encoders.load import embedded
 from matcher.retrieval.encoders.protocol import Encoder, EncodesWeighted, Rows, WeighedWord, encode_briefs
-from matcher.retrieval.encoders.static import Pieces, StaticEncoder
+from matcher.retrieval.encoders.static import Pieces
 from matcher.retrieval.subject.network import Network
 from matcher.text.characters import UNSPACED
 
@@ -25,6 +25,8 @@ SUBJECT_ODDS = 4.0
 many of both. Real briefs name products, tastes and habits at length: with even odds some of those are lost."""
 LEAST = 0.3
 """A word that counts for less is not looked up, and an encoder that cannot weigh words does not get it."""
+_REMEMBERED = 64
+"""So many texts keep their reading: of one brief, the whole and each aspect are read for vectors, words and mass."""
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 
 
@@ -34,7 +36,7 @@ def subject_words(text: str) -> list[WeighedWord]:
 
     Where words have spaces, the pieces of one count together; elsewhere each piece stands alone.
     """
-    return _weighed(text)[0]
+    return list(_weighed(text)[0])
 
 
 def subject_rows(encoder: Encoder, texts: Sequence[str]) -> Rows:
@@ -64,36 +66,45 @@ def subject_mass(text: str) -> float:
     return float(sum(word.weight * size for word, size in zip(words, sizes, strict=True)))
 
 
-def _weighed(text: str) -> tuple[list[WeighedWord], list[float]]:
-    """The words of a text with their weights, and the lengths of their tokens' rows, summed."""
-    encoder, network = _shipped()
-    pieces = encoder.pieces(text)
+@lru_cache(maxsize=_REMEMBERED)
+def _weighed(text: str) -> tuple[tuple[WeighedWord, ...], tuple[float, ...]]:
+    """
+    The words of a text with their weights, and the lengths of their tokens' rows, summed.
+
+    Read by the embedded encoder, to which the network was fitted, whatever encoder the index was made with.
+    """
+    pieces = embedded().pieces(text)
     if not len(pieces.rows):
-        return [], []
+        return (), ()
     length = np.linalg.norm(pieces.rows, axis=1)
-    weights = _by_word(pieces, network.log_odds(pieces.rows), length, word_of := _words(text, pieces))
+    word_of = _words(text, pieces)
+    weights = _by_word(_network().log_odds(pieces.rows), length, word_of)
     first = np.flatnonzero(np.diff(word_of, prepend=-1))
     last = np.append(first[1:], len(word_of)) - 1
-    words = [
-        WeighedWord(int(pieces.start[begin]), int(pieces.end[end]), float(weight))
-        for begin, end, weight in zip(first, last, weights, strict=True)
-    ]
-    return words, np.bincount(word_of, length).tolist()
+    ends = np.maximum.accumulate(pieces.end)[last]
+    words = tuple(map(WeighedWord, pieces.start[first].tolist(), ends.tolist(), weights.tolist()))
+    return words, tuple(np.bincount(word_of, length).tolist())
 
 
 def _words(text: str, pieces: Pieces) -> NDArray[np.int64]:
-    """The number of the word that each piece belongs to, int64 [pieces], counted from 0."""
+    """
+    The number of the word that each piece belongs to, int64 [pieces], counted from 0.
+
+    A piece that begins where the one before ends goes on with its word, unless a space or a script without spaces
+    stands there; one that begins before that end is a part of the same characters (bytes of a letter without a row).
+    """
     numbers, number = np.zeros(len(pieces.rows), np.int64), 0
+    upto = np.maximum.accumulate(pieces.end)
     for at in range(1, len(numbers)):
-        before, begin, end = int(pieces.end[at - 1]), int(pieces.start[at]), int(pieces.end[at])
+        before, begin, end = int(upto[at - 1]), int(pieces.start[at]), int(pieces.end[at])
         piece = text[begin:end]
-        joined = before == begin < end and not piece[0].isspace() and not _UNSPACED.search(text[before - 1] + piece)
-        number += not joined
+        apart = begin == before and (piece[:1].isspace() or _UNSPACED.search(text[max(0, before - 1) : end]))
+        number += bool(begin > before or apart)
         numbers[at] = number
     return numbers
 
 
-def _by_word(pieces: Pieces, log_odds: Rows, length: Rows, word_of: NDArray[np.int64]) -> NDArray[np.float64]:
+def _by_word(log_odds: Rows, length: Rows, word_of: NDArray[np.int64]) -> NDArray[np.float64]:
     """Probability of each word that it belongs to the subject: its pieces' log odds, weighed by their lengths."""
     size = np.maximum(np.bincount(word_of, length), 1e-6)
     how_put = np.bincount(word_of, length * log_odds) / size - np.log(SUBJECT_ODDS)
@@ -101,8 +112,5 @@ def _by_word(pieces: Pieces, log_odds: Rows, length: Rows, word_of: NDArray[np.i
 
 
 @cache
-def _shipped() -> tuple[StaticEncoder, Network]:
-    """The embedded encoder, whatever encoder the index was made with, and the network fitted to it."""
-    encoder = load_encoder()
-    assert isinstance(encoder, StaticEncoder)
-    return encoder, Network.load()
+def _network() -> Network:
+    return Network.load()
