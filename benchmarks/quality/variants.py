@@ -29,7 +29,8 @@ def rankings(matcher: Matcher, briefs: Sequence[Brief]) -> Rankings:
 
 
 @contextmanager
-def _replaced(*replacements: tuple[Any, str, Any]) -> Iterator[None]:
+def replaced(*replacements: tuple[Any, str, Any]) -> Iterator[None]:
+    """Names of modules standing for something else meanwhile: (module, name, what it stands for)."""
     with ExitStack() as stack:
         for module, name, value in replacements:
             stack.enter_context(patch.object(module, name, value))
@@ -61,7 +62,7 @@ def ablations(matcher: Matcher, briefs: Sequence[Brief]) -> dict[str, Rankings]:
     }
     found = {}
     for name, replacements in parts.items():
-        with _replaced(*replacements):
+        with replaced(*replacements):
             found[name] = rankings(matcher, briefs)
     return found
 
@@ -75,7 +76,7 @@ def in_the_text(matcher: Matcher, briefs: Sequence[Brief]) -> dict[str, Rankings
             brief.model_copy(update={"text": f"{brief.text} {said[brief.language or 'en'][at]}"}) for brief in briefs
         ]
         found[f"conditions {at + 1} in the text"] = rankings(matcher, longer)
-        with _replaced((query, "without_conditions", list)):
+        with replaced((query, "without_conditions", list)):
             found[f"conditions {at + 1} in the text, left in"] = rankings(matcher, longer)
     return found
 
@@ -111,6 +112,6 @@ def settings(matcher: Matcher, briefs: Sequence[Brief]) -> dict[str, Rankings]:
     for weight in LEXICAL_WEIGHTS:
         for best in BEST_POSTS:
             blend = dataclasses.replace(scoring.BLEND, best_posts=best)
-            with _replaced((query, "LEXICAL_WEIGHT", weight), (scoring, "BLEND", blend)):
+            with replaced((query, "LEXICAL_WEIGHT", weight), (scoring, "BLEND", blend)):
                 found[f"lexical {weight:g}, best {best}"] = rankings(matcher, briefs)
     return found
