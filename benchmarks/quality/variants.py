@@ -14,12 +14,23 @@ from systems import Rankings
 from matcher.matching import Matcher, query, scoring
 from matcher.matching.evaluation import DEPTH
 from matcher.records import Brief
+from matcher.retrieval.encoders import encode_briefs
 from matcher.signals.relevance import PARTS, background, part_weights, value
 from matcher.signals.trade import weights_for
 
 SIGNALS = ("relevance", "audience", "engagement")
 LEXICAL_WEIGHTS = (0.0, 0.1, 0.15, 0.2, 0.3)
 BEST_POSTS = (1, 2, 3)
+Replacement = tuple[Any, str, Any]
+"""A module, a name in it, and what is to stand there instead."""
+NO_SUBJECT: tuple[Replacement, ...] = (
+    (query, "subject_rows", encode_briefs),
+    (query, "subject_text", lambda text: text),
+    (query, "_of_the_subject", lambda parts: parts),
+)
+"""Every word of a brief counts alike, every word is looked up, every part is an aspect."""
+NO_FOCUS: tuple[Replacement, ...] = ((query, "focus", lambda texts, countries=(), names=(): list(texts)),)
+NO_COMPOUNDS: tuple[Replacement, ...] = ((query, "joined_compounds", lambda text: text),)
 
 
 def rankings(matcher: Matcher, briefs: Sequence[Brief]) -> Rankings:
@@ -29,8 +40,8 @@ def rankings(matcher: Matcher, briefs: Sequence[Brief]) -> Rankings:
 
 
 @contextmanager
-def replaced(*replacements: tuple[Any, str, Any]) -> Iterator[None]:
-    """Names of modules standing for something else meanwhile: (module, name, what it stands for)."""
+def replaced(*replacements: Replacement) -> Iterator[None]:
+    """Names of modules stand for something else meanwhile."""
     with ExitStack() as stack:
         for module, name, value in replacements:
             stack.enter_context(patch.object(module, name, value))
@@ -48,13 +59,15 @@ def _without_signals(*signals: str) -> Callable[..., dict[str, float]]:
 
 def ablations(matcher: Matcher, briefs: Sequence[Brief]) -> dict[str, Rankings]:
     """The engine's rankings with each part off in turn."""
-    parts: dict[str, tuple[tuple[Any, str, Any], ...]] = {
+    parts: dict[str, tuple[Replacement, ...]] = {
         **{f"without {signal}": ((scoring, "weights_for", _without_signals(signal)),) for signal in SIGNALS},
         "without all but relevance": ((scoring, "weights_for", _without_signals(*SIGNALS[1:], "preferences")),),
         "without lexical arm": ((query, "LEXICAL_WEIGHT", 0.0),),
         "without aspects": ((query, "split_aspects", lambda text, limit: []),),
         "without leaving conditions out": ((query, "without_conditions", list),),
-        "without focus": ((query, "focus", lambda texts, countries=(), names=(): list(texts)),),
+        "without focus": NO_FOCUS,
+        "without subject reading": NO_SUBJECT,
+        "without joined compounds": NO_COMPOUNDS,
         "without language background": ((scoring, "background", _one_background),),
         **{f"without part {part}": ((value, "part_weights", _without_part(part)),) for part in PARTS},
         "without account kind": ((scoring, "BLEND", dataclasses.replace(scoring.BLEND, collector_lowers=0.0)),),

@@ -6,37 +6,26 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "quality"))
 
 from hidden import Grades
 from read import Frame, Topic
-from variants import replaced
+from variants import NO_COMPOUNDS, NO_FOCUS, NO_SUBJECT, Replacement, replaced
 
-from matcher.matching import Matcher, query
+from matcher.matching import Matcher
 from matcher.matching.evaluation import GOOD
 from matcher.matching.measures import ndcg
 from matcher.records import Brief
-from matcher.retrieval.encoders import encode_briefs
 from matcher.text import joined_compounds
 
 DEPTH = 50
 FULL = "as it is"
-UNREAD: tuple[tuple[Any, str, Any], ...] = (
-    (query, "subject_rows", encode_briefs),
-    (query, "subject_text", lambda text: text),
-    (query, "_of_the_subject", lambda parts: parts),
-)
-"""Every word of a brief counts alike, every word is looked up, every part is an aspect."""
-UNLISTED = ((query, "focus", lambda texts, countries=(), names=(): list(texts)),)
-"""The words in which briefs are put, as a list has them, stay."""
-APART = ((query, "joined_compounds", lambda text: text),)
-WITHOUT: Mapping[str, tuple[tuple[Any, str, Any], ...]] = {
-    "without the subject reading": UNREAD,
-    "without the list of brief words": UNLISTED,
-    "without either": (*UNREAD, *UNLISTED),
-    "without joined compounds": APART,
+WITHOUT: Mapping[str, tuple[Replacement, ...]] = {
+    "without the subject reading": NO_SUBJECT,
+    "without the list of brief words": NO_FOCUS,
+    "without either": (*NO_SUBJECT, *NO_FOCUS),
+    "without joined compounds": NO_COMPOUNDS,
 }
 
 
@@ -90,7 +79,7 @@ def variants(
     full = ask(matcher, asked, grades)
     yield FULL, full
     for name, replacements in WITHOUT.items():
-        touched = [one for one in asked if replacements is not APART or _has_compound(one)]
+        touched = [one for one in asked if replacements is not NO_COMPOUNDS or _has_compound(one)]
         with replaced(*replacements):
             yield name, full | ask(matcher, touched, grades)
 
