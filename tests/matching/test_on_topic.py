@@ -85,7 +85,7 @@ def test_nobody_like_one_another_is_warned_of(matcher: Matcher, monkeypatch: pyt
 
 def test_conditions_do_not_silence_it(matcher: Matcher, monkeypatch: pytest.MonkeyPatch) -> None:
     """What the whole index does not hold, the few who are left do not: however near the nearest of them look."""
-    few, many = Presence(0.0, 0.45, 0.4, -4.0), Presence(0.0, 0.0, 0.0, -8.0)
+    few, many = Presence(0.0, 0.5, 0.45, -4.0), Presence(0.0, 0.0, 0.0, -8.0)
     assert trade_data("on_topic")["warn_below"] < few.probability < on_topic.SURE
     monkeypatch.setattr(on_topic, "presence", lambda *given: many if given[-1] == 3 else few)
     [query] = make_queries([Brief(text="tax software", must_not=Exclusions(creator_ids=("cat",)))], load_encoder())
