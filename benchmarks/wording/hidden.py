@@ -31,7 +31,11 @@ class Hidden:
 
 
 def grade(tagged: int, posts: int) -> int:
-    """3: at least half of three posts or more (or two of three) had a tag of the subject; 2: a quarter; 1: any."""
+    """
+    From how many of a creator's posts had a tag of the subject.
+
+    3: three or more that are half of all, or two that are 65 %; 2: two or more that are a quarter; 1: any.
+    """
     share = tagged / posts
     if (tagged >= 3 and share >= 0.5) or (tagged == 2 and share >= 0.65):
         return 3
