@@ -104,6 +104,15 @@ def test_a_tenth_of_cantonese_is_of_hong_kong(empty: World, cantonese: int, mark
     assert index.vocabularies.name("countries", int(index.creators.market[0])) == market
 
 
+@pytest.mark.parametrize(("own", "market"), [(["今日去咗食點心，真係好好味"], "HK"), ([], "TW")])
+def test_one_quotation_in_cantonese_is_not_of_hong_kong(empty: World, own: list[str], market: str) -> None:
+    """One text of five is a quotation; the only text that there is says where somebody is."""
+    texts = own or ["今日去咗食點心，真係好好味", *["今天去吃點心，真的很好吃"] * 4]
+    creators: list[Row] = [{"creator_id": "a", "bio": "food"}, {"creator_id": "b", "country": "TW"}]
+    index = indexed(empty, creators, [{"creator_id": "a", "text": text} for text in texts])
+    assert index.vocabularies.name("countries", int(index.creators.market[0])) == market
+
+
 @pytest.mark.parametrize(
     ("stated", "text", "languages", "status"),
     [

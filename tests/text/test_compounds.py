@@ -13,6 +13,7 @@ from matcher.text import joined_compounds
         ("state-of-the-art make-up-free", "state-of-the-art make-up-free"),
         ("10-20 TikTok-5", "10-20 TikTok-5"),
         ("彩妝 make\u2011up", "彩妝 make\u2011up makeup"),
+        ("make\u2013up", "make\u2013up makeup"),
         ("", ""),
     ],
 )

@@ -24,6 +24,8 @@ from matcher.text import (
 
 _TEXTS = 50_000
 """Texts that are read into memory at once."""
+_LEAST_CANTONESE = 2.0
+"""So many texts, or half of them: one in Cantonese among others may be a quotation."""
 _ESTIMATED, _DECLARED = STATUSES.index("estimated"), STATUSES.index("declared")
 
 
@@ -53,7 +55,8 @@ def cantonese_shares(creators: pa.Table, spool: Spool, asked: NDArray[np.bool_])
     """
     The share of Cantonese among the Chinese texts (posts in zh-Hant, and a bio) of each creator of n, float64 [n].
 
-    0 where there are none, and for creators who are not asked for (bool [n]): texts are only read where it matters.
+    0 where there are none, where one of several is, for people quote (`_LEAST_CANTONESE`), and for creators who are not
+    asked for (bool [n]): texts are only read where it matters.
     """
     posts = np.flatnonzero(asked[spool.creator] & (spool.language == "zh-Hant"))
     rows = np.flatnonzero(asked)
@@ -64,7 +67,8 @@ def cantonese_shares(creators: pa.Table, spool: Spool, asked: NDArray[np.bool_])
     bios = [bio or "" for bio in creators.column("bio").take(pa.array(rows)).to_pylist()]
     chinese = [i for i, found in enumerate(detect_languages(bios)[0]) if found == "zh-Hant"]
     _count_cantonese(texts, rows[chinese], [bios[i] for i in chinese])
-    return np.asarray(texts[1] / np.maximum(texts[0], 1.0), dtype=np.float64)
+    enough = texts[1] >= np.minimum(_LEAST_CANTONESE, texts[0] / 2)
+    return np.where(enough, texts[1] / np.maximum(texts[0], 1.0), 0.0)
 
 
 def _count_cantonese(texts: NDArray[np.float64], owner: NDArray[Any], found: list[str | None]) -> None:

@@ -9,12 +9,12 @@ import re
 
 from matcher.text.words import english_costs
 
-_HYPHENED = re.compile(r"(?<![\w-])([a-z]{1,14})[-\u2010\u2011]([a-z]{2,14})(?![\w-])", re.IGNORECASE)
+_HYPHENED = re.compile(r"(?<![\w-])([a-z]{1,14})[-\u2010-\u2013]([a-z]{2,14})(?![\w-])", re.IGNORECASE)
 
 
 def joined_compounds(text: str) -> str:
     """A text with each hyphened compound also written as one word, where that is a word: "make-up makeup"."""
-    return _HYPHENED.sub(_both, text) if "-" in text or "\u2010" in text or "\u2011" in text else text
+    return _HYPHENED.sub(_both, text)
 
 
 def _both(found: re.Match[str]) -> str:

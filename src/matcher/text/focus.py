@@ -1,9 +1,10 @@
 """
 Focus: what of a brief's text is about the creators' posts.
 
-A brief is put in words that no post has ("we are looking for creators who …", "尋找創作者"), and names the market
-that it is for, which its structured fields and the audience signal handle better. A small encoder averages over words,
-so both pull every brief towards the same place; on the judged briefs, leaving them out raises nDCG@10 across languages.
+A brief names those whom it looks for ("creators", "網紅", "อินฟลูเอนเซอร์") and the market that it is for, which its
+structured fields and the audience signal handle better. A small encoder averages over words, so both pull every brief
+towards the same place. All else about how a brief is put is left to `retrieval/subject`, which reads words where they
+stand: a longer list took "brand" from "brand design".
 """
 
 import json
@@ -15,7 +16,7 @@ from importlib import resources
 
 def focus(texts: Sequence[str], countries: Iterable[str] = (), names: Iterable[str] = ()) -> list[str]:
     """
-    Texts without the words in which briefs are put, without the names of `countries` (ISO alpha-2 codes) and `names`.
+    Texts without the words for creators, without the names of `countries` (ISO alpha-2 codes) and `names`.
 
     A text of which nothing would be left is returned as it is.
     """

@@ -91,7 +91,7 @@ _RANGES: dict[Script, list[tuple[int, int]]] = {
     Script.GEORGIAN: [(0x10A0, 0x10FF)],
     Script.ETHIOPIC: [(0x1200, 0x137C)],
 }
-CANTONESE = "嘅咗冇哋啲嚟喺嗰嘢攞瞓噉冚畀搵乜唔嗌咁喎嘥揸諗睇佢啱㗎"
+CANTONESE = "嘅咗冇哋啲嚟喺嗰嘢攞瞓噉冚畀搵乜唔嗌咁喎嘥揸諗睇啱㗎"
 """Characters written for Cantonese words that Mandarin does not have."""
 
 

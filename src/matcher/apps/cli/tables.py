@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any, NoReturn
 
-from rich.console import Console
+from rich.console import Console, ConsoleOptions
 from rich.markup import escape
 from rich.padding import Padding
+from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
@@ -29,8 +30,17 @@ _SLIM = 96
 _INDENT = 3
 
 
+_CONTROLS = dict.fromkeys((*range(0x0A), *range(0x0B, 0x20), *range(0x7F, 0xA0)))
+"""Every control character but the line feed: to a terminal they are orders."""
+
+
 class _Console(Console):
-    """A console that leaves a closed pipe to the door of the program."""
+    """A console that leaves a closed pipe to the door of the program, and takes no orders from what it prints."""
+
+    def render(self, renderable: Any, options: ConsoleOptions | None = None) -> Iterator[Segment]:
+        """What is printed, piece by piece: names and posts are other people's text, and may hold escape sequences."""
+        for piece in super().render(renderable, options):
+            yield piece if piece.control else Segment(piece.text.translate(_CONTROLS), piece.style)
 
     def on_broken_pipe(self) -> NoReturn:
         raise BrokenPipeError

@@ -25,7 +25,9 @@ SUBJECT_ODDS = 4.0
 many of both. Real briefs name products, tastes and habits at length: with even odds some of those are lost."""
 LEAST = 0.3
 """A word that counts for less is not looked up, and an encoder that cannot weigh words does not get it."""
-_REMEMBERED = 64
+READ = 4_000
+"""So many characters of a text are read; what comes after counts in full. No more than 2,000 are embedded."""
+_REMEMBERED = 16
 """So many texts keep their reading: of one brief, the whole and each aspect are read for vectors, words and mass."""
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 
@@ -36,7 +38,7 @@ def subject_words(text: str) -> list[WeighedWord]:
 
     Where words have spaces, the pieces of one count together; elsewhere each piece stands alone.
     """
-    return list(_weighed(text)[0])
+    return list(_weighed(text[:READ])[0])
 
 
 def subject_rows(encoder: Encoder, texts: Sequence[str]) -> Rows:
@@ -62,7 +64,7 @@ def subject_text(text: str, least: float = LEAST) -> str:
 
 def subject_mass(text: str) -> float:
     """How much of a subject a text holds: the lengths of its tokens' rows, as far as they count."""
-    words, sizes = _weighed(text)
+    words, sizes = _weighed(text[:READ])
     return float(sum(word.weight * size for word, size in zip(words, sizes, strict=True)))
 
 
