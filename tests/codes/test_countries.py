@@ -11,6 +11,7 @@ from matcher.codes.countries import country_code, country_like, country_name, co
         ("tw", "TW"), ("UK", "GB"), ("Taiwan", "TW"), ("台灣", "TW"), ("臺灣", "TW"),
         ("Viet Nam", "VN"), ("việt nam", "VN"),
         ("ไทย", "TH"), ("Hong Kong", "HK"), ("香港", "HK"), ("USA", "US"), ("The Netherlands", "NL"), ("VNM", "VN"),
+        ("U.S.", "US"), ("the UK", "GB"), ("Britain", "GB"), ("Hong Kong SAR", "HK"), ("中華民國", "TW"),
         ("south korea", "KR"), ("日本", "JP"), ("Deutschland", "DE"), ("Atlantis", None), ("", None), ("XQ", None),
     ],
 )  # fmt: skip

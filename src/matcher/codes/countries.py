@@ -26,7 +26,8 @@ _MORE = {"hong kong": "HK", "macau": "MO", "macao": "MO", "viet nam": "VN", "bur
          "korea": "KR", "republic of korea": "KR", "united states of america": "US", "america": "US",
          "great britain": "GB", "england": "GB", "russian federation": "RU", "turkey": "TR", "czech republic": "CZ",
          "臺灣": "TW", "香港": "HK", "澳門": "MO", "台湾": "TW", "hongkong": "HK", "uae": "AE", "mainland china": "CN",
-         "ประเทศไทย": "TH"}  # fmt: skip
+         "ประเทศไทย": "TH", "us": "US", "britain": "GB", "uk": "GB", "scotland": "GB", "wales": "GB",
+         "hong kong sar": "HK", "macau sar": "MO", "中華民國": "TW", "roc": "TW", "prc": "CN"}  # fmt: skip
 
 
 def country_code(value: str) -> str | None:
