@@ -216,8 +216,9 @@ def test_a_trend_is_named_where_it_is_one(place: float, between: tuple[float, fl
 
 
 def test_reactions_count_as_far_as_they_are_relevant_and_believed() -> None:
-    found = opinion([12, 12], [0.0421, 0.0421], [VIEWS, VIEWS], np.array([1.0, 0.4]))
-    assert found.value == pytest.approx([0.75, 0.3])
+    found = opinion([12, 12, 12], [0.0421] * 3, [VIEWS] * 3, np.array([1.0, 0.4, 0.8]))
+    assert found.value == pytest.approx([0.75, 0.3, 0.6])
+    assert found.note(2).endswith("; counted at 80%, as far as the creator is relevant and believed.")
     assert found.note(0).endswith("(median of 12 settled posts).")
     assert found.note(1).endswith(
         "; counted at 40%, as far as the creator is relevant and believed; its place among like creators is that of "

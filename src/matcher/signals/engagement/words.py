@@ -15,6 +15,9 @@ REMARKABLE = 0.15
 """A part is named when it stands in this share at either end of its peers."""
 LOSS_WORTH_SAYING = 0.01
 """What counts for less than all by no more than this is not mentioned."""
+PLACE_PUZZLES_BELOW = 0.7
+"""What counts for less than this stands low beside a place that may be high, and the place is explained."""
+_PLACED_BEFORE = say("its place among like creators is that of the reactions before this")
 _REMARKS = {
     "trend": (say("rising"), say("falling")),
     "steadiness": (say("steady from post to post"), say("uneven from post to post")),
@@ -66,13 +69,8 @@ def engagement(
 def _counted(share: float) -> list[Said]:
     if share >= 1 - LOSS_WORTH_SAYING:
         return []
-    return [
-        say(
-            "counted at {share:.0%}, as far as the creator is relevant and believed; its place among like creators is "
-            "that of the reactions before this",
-            share=share,
-        )
-    ]
+    counted = say("counted at {share:.0%}, as far as the creator is relevant and believed", share=share)
+    return [counted, _PLACED_BEFORE] if share < PLACE_PUZZLES_BELOW else [counted]
 
 
 def _level(rate: float, basis: str, usual: float | None, posts: int) -> Said:
