@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+import numpy as np
 from systems import Rankings
 
 from matcher.matching import Matcher, query, scoring
@@ -114,9 +115,9 @@ def _without_part(part: str) -> Callable[[], Any]:
     return weights
 
 
-def _one_background(scores: Any, language: Any, n_languages: int) -> Any:
+def _one_background(scores: Any, language: Any, n_languages: int, usual: Any = None) -> Any:
     """Every language shrunk all the way to what posts of any language score."""
-    return background(scores, language, n_languages, prior_posts=1e12)
+    return background(scores, np.full_like(language, -1), n_languages, usual)
 
 
 def settings(matcher: Matcher, briefs: Sequence[Brief]) -> dict[str, Rankings]:

@@ -25,6 +25,7 @@ from matcher.signals.relevance import (
     Background,
     Blend,
     Lowered,
+    Usual,
     background,
     kind_factor,
     market_factor,
@@ -95,7 +96,8 @@ def score_creators(index: Index, query: Query, hits: LexicalHits, rows: NDArray[
     their_cosine = dots(query.vectors, reference.post_vectors)
     their_words = hits.of(reference.post_rows)
     their_score = _by_aspect(query, their_cosine, their_words)
-    spread = background(their_score, reference.post_language, len(index.vocabularies["languages"]))
+    usual = Usual.of(index.manifest.encoder_fingerprint, query.lexical_weight)
+    spread = background(their_score, reference.post_language, len(index.vocabularies["languages"]), usual)
     their_z = spread.z(their_score, reference.post_language)
     their_posts = Posts(reference.post_rows, reference.post_start, their_cosine[:, 0], their_words, their_z)
     their_bios = dots(query.vectors, reference.bio_vectors)

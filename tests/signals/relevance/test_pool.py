@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matcher.signals.relevance import Blend, background, part_values, pool, relevance, relevance_z
+from matcher.retrieval.encoders import load_encoder
+from matcher.signals.relevance import Blend, Usual, background, part_values, pool, relevance, relevance_z
+from matcher.signals.trade import trade_data
 
 BLEND = Blend()
 ON, OFF = 4.0, -0.5
@@ -142,6 +144,35 @@ def test_a_language_without_posts_has_the_background_of_all() -> None:
     found = background(scores, np.array([0, 0], np.int16), 3)
     assert found.mean[[0, 2, 3], 0] == pytest.approx([2.0, 2.0, 2.0])
     assert found.deviation[[0, 2, 3], 0] == pytest.approx([1.0, 1.0, 1.0], rel=1e-4)
+
+
+def test_few_posts_are_seen_against_what_is_usual() -> None:
+    """One post at 4 beside a usual 1 ± 1 that counts for three: mean 7/4, square (16 + 3 × 2)/4, so variance 39/16."""
+    usual, language = Usual(1.0, 1.0), np.array([-1], np.int16)
+    found = background(np.array([[4.0]], np.float32), language, 0, usual, prior_posts=3.0)
+    # The row of its language is then shrunk once more towards all posts.
+    mean, square = (4 + 3 * 7 / 4) / 4, (16 + 3 * 22 / 4) / 4
+    assert found.mean[0, 0] == pytest.approx(mean)
+    assert found.deviation[0, 0] == pytest.approx((square - mean**2) ** 0.5)
+
+
+def test_many_posts_are_their_own_background() -> None:
+    scores = np.linspace(0.2, 0.8, 100_000, dtype=np.float32)[:, None]
+    language = np.zeros(100_000, np.int16)
+    alone, beside = background(scores, language, 1), background(scores, language, 1, Usual(0.4, 0.05))
+    assert beside.mean == pytest.approx(alone.mean, abs=0.001)
+    assert beside.deviation == pytest.approx(alone.deviation, abs=0.001)
+
+
+def test_what_is_usual_is_known_of_the_shipped_encoder_alone() -> None:
+    data = trade_data("background")
+    shipped = load_encoder().fingerprint
+    assert shipped.startswith(data["encoder"]), "run scripts/fit_background.py"
+    assert Usual.of("another", 0.2) is None
+    found = Usual.of(shipped, 0.2)
+    assert found is not None
+    assert found.mean == pytest.approx(0.8 * (data["cosine_mean"] + 1) / 2)
+    assert found.deviation == pytest.approx(0.8 * data["cosine_deviation"] / 2)
 
 
 def test_a_background_of_nothing_changes_nothing() -> None:

@@ -84,7 +84,7 @@ def test_what_lowers_a_value_is_said() -> None:
         pytest.param([6.0, 5.0, -1.0], "The best are far nearer to the brief than posts in general (5.5); all in all "
                      "they are much nearer (3.3).", id="a specialist"),
         pytest.param([2.5, 1.5, -5.5], "The best are nearer to the brief than posts in general (2.0); all in all "
-                     "they are farther (-0.5).", id="a passer-by"),
+                     "they are less near (-0.5).", id="a passer-by"),
     ],
 )  # fmt: skip
 def test_the_note_says_in_words_how_near_the_posts_are(scores: list[float], said: str) -> None:

@@ -157,7 +157,7 @@ def _on_topic(on_topic: int, total: int, languages: tuple[str, ...]) -> Said:
 
 _FAR_NEARER = say("far nearer")
 _STEPS = (
-    (0.0, say("farther")),
+    (0.0, say("less near")),
     (1.0, say("hardly nearer")),
     (2.0, say("somewhat nearer")),
     (3.0, say("nearer")),
