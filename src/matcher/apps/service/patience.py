@@ -1,6 +1,8 @@
 """
-How long the service waits for a request to come in. Without an end to it, whoever sends a byte now and then holds a
-connection for good, and as many of those as a process may have open keep everybody else out.
+How long the service waits for a request to come in, and whom it still lets in when it ends.
+
+Without an end to its patience, whoever sends a byte now and then holds a connection for good, and as many of those as a
+process may have open keep everybody else out.
 """
 
 from __future__ import annotations
@@ -15,6 +17,8 @@ HEADERS_WITHIN_S = 30.0
 a body go on that was answered already."""
 BODY_WITHIN_S = 60.0
 """From the headers to the last of the body."""
+_ENDING = "matcher_ending"
+"""What a server's state is marked with once it ends."""
 
 
 class PatientProtocol(H11Protocol):
@@ -23,9 +27,21 @@ class PatientProtocol(H11Protocol):
     _hurry: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Begin to wait for the first request."""
+        """Begin to wait for the first request; while the server ends, close at once."""
         super().connection_made(transport)
         self._wait()
+        if getattr(self.server_state, _ENDING, False):
+            self.shutdown()
+
+    def shutdown(self) -> None:
+        """
+        End after what is under way.
+
+        uvicorn says so to the connections that it has when it ends. One that was accepted a moment before is made a
+        moment later: it would not hear of it, and answer requests until the server's patience with all is at its end.
+        """
+        setattr(self.server_state, _ENDING, True)
+        super().shutdown()
 
     def data_received(self, data: bytes) -> None:
         """Wait on while headers are not whole, or a body goes on after its answer; no byte puts the end off."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cached_property
@@ -21,6 +23,7 @@ from matcher.records.said import say
 HEAD = "0001"
 """The newest migration."""
 BUSY_TIMEOUT_MS = 10_000
+_SWITCH_AGAIN_S = 0.01
 _READS = "matcher_reads"
 
 
@@ -129,8 +132,9 @@ def _sqlite(url: str, file: str | None) -> Engine:
     @event.listens_for(engine, "connect")
     def configure(connection: Any, _: object) -> None:
         connection.isolation_level = None  # SQLAlchemy says BEGIN itself, see below
-        for pragma in ("journal_mode=WAL", "foreign_keys=ON", f"busy_timeout={BUSY_TIMEOUT_MS}", "synchronous=NORMAL"):
+        for pragma in (f"busy_timeout={BUSY_TIMEOUT_MS}", "foreign_keys=ON", "synchronous=NORMAL"):
             connection.execute(f"PRAGMA {pragma}")
+        _write_ahead(connection)
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
@@ -138,6 +142,24 @@ def _sqlite(url: str, file: str | None) -> Engine:
         connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")  # a writer waits here, and never halfway
 
     return engine
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """
+    Let writers write beside readers (WAL).
+
+    Whoever opens a new file while another process switches it is refused at once, whatever `busy_timeout` says, so the
+    switch is tried again as long as that says.
+    """
+    until = time.monotonic() + BUSY_TIMEOUT_MS / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError:
+            if time.monotonic() >= until:
+                raise
+            time.sleep(_SWITCH_AGAIN_S)
 
 
 def _revision(connection: Connection) -> str | None:
