@@ -234,11 +234,27 @@ def test_a_first_line_that_is_a_list_is_one_bad_row(tmp_path: Path, open_catalog
     ]
 
 
-def test_a_json_file_is_told_how_to_become_lines(tmp_path: Path, open_catalog: Opener) -> None:
+@pytest.mark.parametrize(
+    ("content", "advice"),
+    [
+        pytest.param(
+            "[]", "A JSON array becomes JSON lines with:  jq -c '.[]' posts.json > posts.jsonl", id="an array"
+        ),
+        pytest.param('\n[{"a": 1}]\n', "A JSON array becomes JSON lines", id="an array after a blank line"),
+        pytest.param('{"a": 1}\n{"a": 2}\n', "It holds JSON lines: call it posts.jsonl", id="lines"),
+        pytest.param(
+            '{\n "a": 1\n}\n', "JSON objects become JSON lines with:  jq -c . posts.json > posts.jsonl", id="over lines"
+        ),
+    ],
+)
+def test_a_json_file_is_told_how_to_become_lines(
+    content: str, advice: str, tmp_path: Path, open_catalog: Opener
+) -> None:
     path = tmp_path / "posts.json"
-    path.write_text("[]")
-    with pytest.raises(InputError, match=r"no readable kind.* JSON lines with:  jq -c '\.\[\]'"):
+    path.write_text(content)
+    with pytest.raises(InputError, match=r"no readable kind") as raised:
         open_catalog(posts=path)
+    assert advice in str(raised.value)
 
 
 HEADER = "post_id,creator_id,text\n"

@@ -310,3 +310,24 @@ def test_a_weight_for_what_is_not_asked_is_said(matcher: Matcher) -> None:
     assert not any(
         "weights" in w for w in matcher.match({"text": "street food", "weights": {"relevance": 1}}, k=1).warnings
     )
+
+
+@pytest.mark.parametrize(
+    ("must", "followers", "platforms"),
+    [
+        pytest.param({}, 100_000, ("tiktok", "instagram", "youtube"), id="the largest, where nothing is asked for"),
+        pytest.param({"platforms": ["instagram"]}, 5_000, ("instagram", "tiktok", "youtube"), id="on the platform"),
+        pytest.param({"platforms": ["youtube", "instagram"]}, 5_000, ("instagram", "tiktok", "youtube"), id="of two"),
+        pytest.param({"followers": {"max": 3_000}}, 1_000, ("youtube", "instagram", "tiktok"), id="of the size"),
+        pytest.param(
+            {"platforms": ["instagram"], "tiers": ["nano"]}, 5_000, ("instagram", "tiktok", "youtube"), id="both"
+        ),
+    ],
+)
+def test_the_account_that_counted_is_shown(
+    matcher_of: Any, must: dict[str, Any], followers: int, platforms: tuple[str, ...]
+) -> None:
+    accounts = [("instagram", 5_000), ("tiktok", 100_000), ("youtube", 1_000)]
+    ann = {"creator_id": "ann", "bio": "tea", "accounts": [{"platform": p, "followers": n} for p, n in accounts]}
+    [entry] = matcher_of([ann], []).match({"text": "tea", "must": must}).entries
+    assert (entry.followers, entry.platforms) == (followers, platforms)

@@ -236,6 +236,11 @@ def test_a_creator_is_left_when_it_passes_every_step(index: Index, must: Row) ->
             "must.platforms: no creator in this snapshot has 'Instagran'; did you mean 'instagram'?",
         ),
         ({"must": {"countries": ["JP"]}}, "must.countries: no creator in this snapshot has 'JP'"),
+        (
+            {"should": {"platforms": ["Instagran"]}},
+            "should.platforms: no creator in this snapshot has 'Instagran'; did you mean 'instagram'?",
+        ),
+        ({"should": {"countries": ["JP"]}}, "should.countries: no creator in this snapshot has 'JP'"),
         ({"must": {"categories": ["Golf"]}}, "must.categories: no creator in this snapshot has 'Golf'"),
         ({"must_not": {"worked_with": ["competitor"]}}, "brand.competitors names none"),
     ],

@@ -60,8 +60,7 @@ def find(table: str, source: Source, ledger: Ledger) -> list[Opened]:
     if not path.exists():
         raise InputError(f"{table}: there is no file or folder {path}. Check the path given for this table.")
     if not _format(path):
-        more = " A JSON array becomes JSON lines with:  jq -c '.[]'" if path.suffix == ".json" else ""
-        raise InputError(f"{table}: {path} is of no readable kind. Readable are {READABLE}.{more}")
+        raise InputError(f"{table}: {path} is of no readable kind. Readable are {READABLE}.{_json_to_lines(path)}")
     return [_on_disk(table, path)]
 
 
@@ -89,6 +88,22 @@ def byte_stream(opened: Opened) -> Iterator[Any]:
 def _format(path: Path) -> str | None:
     name = path.with_suffix("") if path.suffix in COMPRESSIONS else path
     return name.suffix if name.suffix in FORMATS else None
+
+
+def _json_to_lines(path: Path) -> str:
+    """How a `.json` file becomes one that is read: by another name where it holds lines, else through jq."""
+    if path.suffix != ".json":
+        return ""
+    try:
+        with path.open("rb") as stream:
+            first = stream.read(_CHUNK).lstrip().split(b"\n", 1)[0].strip()
+    except OSError:
+        return ""
+    if first.startswith(b"["):
+        return f" A JSON array becomes JSON lines with:  jq -c '.[]' {path.name} > {path.stem}.jsonl"
+    if first.startswith(b"{") and first.endswith(b"}"):
+        return f" It holds JSON lines: call it {path.stem}.jsonl"
+    return f" JSON objects become JSON lines with:  jq -c . {path.name} > {path.stem}.jsonl"
 
 
 def _on_disk(table: str, path: Path) -> Opened:

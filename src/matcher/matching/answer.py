@@ -77,7 +77,7 @@ class Answer:
             snapshot_id=self.index.manifest.snapshot_id,
             method_version=self.index.manifest.method_version,
             created_at=created_at,
-            entries=entries(self.index, self.scored, best.tolist()),
+            entries=entries(self.index, self.scored, best.tolist(), brief.must),
             funnel=self.filtered.funnel,
             warnings=tuple(warnings),
         )

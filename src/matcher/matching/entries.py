@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 from matcher.matching.caution_posts import with_posts
 from matcher.matching.scoring import DECIMALS, Scored
-from matcher.records import Caution, Contribution, Entry, Evidence
+from matcher.records import Caution, Conditions, Contribution, Entry, Evidence
 from matcher.records.shortlist import Status
+from matcher.retrieval.filters import counted_accounts
 from matcher.retrieval.index import Index
 from matcher.signals.cautions import cautions
 from matcher.signals.opinion import Opinion
@@ -26,8 +27,8 @@ WORTH_SHOWING = 1.0
 """A post beside the best one is evidence when it stands so many deviations above the background."""
 
 
-def entries(index: Index, scored: Scored, positions: Sequence[int]) -> tuple[Entry, ...]:
-    """The lines of a shortlist for positions in a scored set, ranked in the order given."""
+def entries(index: Index, scored: Scored, positions: Sequence[int], wanted: Conditions) -> tuple[Entry, ...]:
+    """The lines of a shortlist for positions in a scored set, ranked in the order given; `wanted` was asked for."""
     rows = [int(scored.rows[at]) for at in positions]
     return tuple(
         Entry(
@@ -45,7 +46,7 @@ def entries(index: Index, scored: Scored, positions: Sequence[int]) -> tuple[Ent
                 evidence(index, scored, positions),
                 cautions_of(index, rows),
                 rows,
-                profiles(index, rows),
+                profiles(index, rows, wanted),
                 strict=True,
             ),
             1,
@@ -162,29 +163,46 @@ def cautions_of(index: Index, rows: Sequence[int]) -> list[tuple[Caution, ...]]:
     return with_posts(index, rows, said)
 
 
-def profiles(index: Index, rows: Sequence[int]) -> list[dict[str, Any]]:
-    """For each creator row the fields of an entry that say who it is."""
+def profiles(index: Index, rows: Sequence[int], wanted: Conditions | None = None) -> list[dict[str, Any]]:
+    """
+    For each creator row the fields of an entry that say who it is.
+
+    Of several accounts the one that meets the conditions `wanted` on platform and size is shown, of several such the
+    one with most followers: its platform stands first, and the followers are its own.
+    """
     columns, names, at = index.creators, index.vocabularies, np.asarray(rows, dtype=np.int64)
-    first = columns.account_start[at]
-    accounts = columns.account_start[at + 1] - first
-    platforms = iter(names.each("platforms", columns.account_platform[spans(first, accounts)]))
+    counts = counted_accounts(index, wanted) if wanted else np.ones(len(columns.account_followers), np.bool_)
     return [
         {
             "creator_id": creator_id,
             "display_name": display_name,
             "handle": handle,
-            "platforms": tuple(dict.fromkeys(filter(None, islice(platforms, count)))),
-            "followers": None if followers != followers else int(followers),
+            "platforms": tuple(dict.fromkeys(filter(None, names.each("platforms", columns.account_platform[shown])))),
+            "followers": int(columns.account_followers[shown[0]]) if _has_size(index, shown) else None,
             "country": country,
         }
-        for creator_id, display_name, handle, count, followers, country in zip(
+        for creator_id, display_name, handle, shown, country in zip(
             *read_columns(index.creator_table, rows, ("creator_id", "display_name", "handle")),
-            accounts.tolist(),
-            columns.followers[at].tolist(),
+            (_shown_first(index, row, counts) for row in at.tolist()),
             names.each("countries", columns.market[at]),
             strict=True,
         )
     ]
+
+
+def _shown_first(index: Index, row: int, counts: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """The accounts of a creator, int64: those that count come first, of them the largest; the others as they stand."""
+    columns = index.creators
+    own = np.arange(columns.account_start[row], columns.account_start[row + 1])
+    if not len(own):
+        return own
+    sizes = np.nan_to_num(columns.account_followers[own], nan=-1.0)
+    best = own[np.lexsort((own, -sizes, ~counts[own]))[0]]
+    return np.concatenate(([best], own[own != best]))
+
+
+def _has_size(index: Index, accounts: NDArray[np.int64]) -> bool:
+    return len(accounts) > 0 and not np.isnan(index.creators.account_followers[accounts[0]])
 
 
 def _status(code: int) -> Status:

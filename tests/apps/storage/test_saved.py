@@ -1,11 +1,16 @@
 """Saved briefs and shortlists, on both databases."""
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from threading import Barrier
 from typing import Any
 
 import pytest
 
 from matcher.apps.storage import Database, shortlists
 from matcher.apps.storage.briefs import change_brief, delete_brief, get_brief, list_briefs, save_brief
+from matcher.apps.storage.records import DecisionState
 from matcher.errors import UnknownCreator, UnknownSaved
 
 HARD = "'; DROP TABLE briefs; -- \" \\ % _ 防曬 kem chống nắng ครีมกันแดด 🌞 \u2028"
@@ -66,16 +71,76 @@ def test_what_is_somebody_elses_is_not_there(database: Database) -> None:
     assert shortlists.get_shortlist(database, "ann", shortlist).name == "mine"
 
 
-def test_the_newest_list_of_an_answer_is_found(database: Database) -> None:
-    def found(owner: str = "local", text: str = "x", snapshot: str = "s1") -> str | None:
-        return shortlists.saved_answer(database, owner, {"text": text}, snapshot)
+def test_an_answer_is_kept_once_and_its_newest_list_is_found(database: Database) -> None:
+    def keep(owner: str = "local", text: str = "x", snapshot: str = "s1") -> str:
+        return shortlists.keep_answer(database, owner, "mine", {"text": text}, SHORTLIST | {"snapshot_id": snapshot})
 
-    assert found() is None
-    first, second = save(database), save(database)
-    assert first != second and found() == second
-    assert found(owner="ben") is found(text="y") is found(snapshot="s2") is None
+    first = keep()
+    assert keep() == first
+    second = save(database)
+    assert first != second and keep() == second
+    others = [keep(owner="ben"), keep(text="y"), keep(snapshot="s2")]
+    assert len({first, second, *others}) == 5
     shortlists.delete_shortlist(database, "local", second)
-    assert found() == first
+    assert keep() == first
+
+
+def at_once(*works: Callable[[], Any]) -> list[Any]:
+    """What each gives, all begun at the same moment, each in a thread of its own."""
+    together = Barrier(len(works))
+
+    def begin(work: Callable[[], Any]) -> Any:
+        together.wait()
+        return work()
+
+    with ThreadPoolExecutor(len(works)) as pool:
+        return list(pool.map(begin, works))
+
+
+def test_two_workers_pin_at_once_into_one_list(database_url: str) -> None:
+    workers = [Database(database_url) for _ in range(2)]
+    for number in range(10):
+        brief = {"text": f"{number}"}
+
+        def pin(worker: Database, creator: str, brief: dict[str, Any] = brief) -> str:
+            kept = shortlists.keep_answer(worker, "local", "mine", brief, SHORTLIST)
+            shortlists.decide(worker, "local", kept, creator, "shortlisted", "", "")
+            return kept
+
+        one, two = at_once(*(partial(pin, worker, name) for worker, name in zip(workers, ("ann", HARD), strict=True)))
+        assert one == two
+        found = shortlists.get_shortlist(workers[0], "local", one)
+        assert {decision.creator_id for decision in found.decisions} == {"ann", HARD}
+    assert len(shortlists.list_shortlists(workers[0], "local", 99)) == 10
+    for worker in workers:
+        worker.close()
+
+
+def test_two_workers_decide_about_one_creator_at_once(database_url: str) -> None:
+    workers = [Database(database_url) for _ in range(2)]
+    made = save(workers[0])
+    for _ in range(10):
+        states: tuple[DecisionState, DecisionState] = ("shortlisted", "contacted")
+        at_once(
+            *(
+                partial(shortlists.decide, worker, "local", made, "ann", state, "", "")
+                for worker, state in zip(workers, states, strict=True)
+            )
+        )
+        [one] = shortlists.get_shortlist(workers[0], "local", made).decisions
+        assert one.state in states
+    for worker in workers:
+        worker.close()
+
+
+def test_two_workers_share_at_once_by_one_link(database_url: str) -> None:
+    workers = [Database(database_url) for _ in range(2)]
+    for _ in range(10):
+        made = save(workers[0])
+        one, two = at_once(*(partial(shortlists.share, worker, "local", made) for worker in workers))
+        assert one == two and shortlists.shared_shortlist(workers[0], one).id == made
+    for worker in workers:
+        worker.close()
 
 
 def test_decisions_are_made_changed_and_taken_back(database: Database) -> None:

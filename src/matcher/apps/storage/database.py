@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cached_property
+from hashlib import blake2b
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -119,6 +120,17 @@ class Database:
                 raise StorageError(
                     f"the database {self.shown} was written by a newer matcher: {_first_line(error)}"
                 ) from None
+
+
+def in_turn(connection: Connection, what: str) -> None:
+    """
+    Keep others who name the same out until this transaction ends: what it reads stays true while it writes.
+
+    A writer of SQLite is alone anyway.
+    """
+    if connection.dialect.name == "postgresql":
+        key = int.from_bytes(blake2b(what.encode("utf-8", "surrogatepass"), digest_size=8).digest(), signed=True)
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
 
 
 def _sqlite(url: str, file: str | None) -> Engine:

@@ -7,10 +7,10 @@ import secrets
 from collections import Counter
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, delete, insert, select
+from sqlalchemy import Connection, RowMapping, and_, delete, insert, select, update
 
 from matcher.apps.storage import saved
-from matcher.apps.storage.database import Database
+from matcher.apps.storage.database import Database, in_turn
 from matcher.apps.storage.records import Decision, DecisionState, SavedShortlist, ShortlistLine, new_id, now
 from matcher.apps.storage.tables import decisions, shortlists
 from matcher.errors import UnknownCreator, UnknownSaved
@@ -21,28 +21,33 @@ def save_shortlist(
     database: Database, owner: str, name: str, brief: dict[str, Any], shortlist: dict[str, Any], note: str = ""
 ) -> SavedShortlist:
     """Keep a shortlist under a new id; its sentences keep their templates."""
-    row: dict[str, Any] = {"id": new_id("s"), "owner": owner, "name": name, "note": note, "share_token": None}
-    row |= {"brief": saved.as_json(brief), "shortlist": saved.as_json(packed(shortlist)), "created_at": now()}
-    row["updated_at"] = row["created_at"]
     with database.begin() as connection:
-        connection.execute(insert(shortlists).values(row))
-    return _record(row, ())
+        return _record(_insert(connection, owner, name, brief, shortlist, note), ())
+
+
+def keep_answer(database: Database, owner: str, name: str, brief: dict[str, Any], shortlist: dict[str, Any]) -> str:
+    """
+    The id of the newest shortlist that an owner saved of this brief on this snapshot; saved now where there is none.
+
+    Whoever asks for the same at the same moment, on this worker or another, gets the same id.
+    """
+    said, snapshot_id = saved.as_json(brief), shortlist["snapshot_id"]
+    asked = select(shortlists.c.id, shortlists.c.shortlist).where(
+        shortlists.c.owner == owner, shortlists.c.brief == said
+    )
+    with database.begin() as connection:
+        in_turn(connection, f"{owner}\n{snapshot_id}\n{said}")
+        rows = connection.execute(asked.order_by(shortlists.c.created_at.desc(), shortlists.c.id.desc()))
+        for row in rows:
+            if json.loads(row.shortlist)["snapshot_id"] == snapshot_id:
+                return str(row.id)
+        return str(_insert(connection, owner, name, brief, shortlist, "")["id"])
 
 
 def get_shortlist(database: Database, owner: str, shortlist_id: str) -> SavedShortlist:
     """A saved shortlist; raises UnknownSaved."""
     with database.begin() as connection:
         return _read(connection, saved.one(connection, shortlists, owner, shortlist_id))
-
-
-def saved_answer(database: Database, owner: str, brief: dict[str, Any], snapshot_id: str) -> str | None:
-    """The id of the newest shortlist that an owner saved of this brief on this snapshot, None where there is none."""
-    asked = select(shortlists.c.id, shortlists.c.shortlist).where(
-        shortlists.c.owner == owner, shortlists.c.brief == saved.as_json(brief)
-    )
-    with database.begin() as connection:
-        rows = connection.execute(asked.order_by(shortlists.c.created_at.desc(), shortlists.c.id.desc())).all()
-    return next((row.id for row in rows if json.loads(row.shortlist)["snapshot_id"] == snapshot_id), None)
 
 
 def list_shortlists(
@@ -83,6 +88,7 @@ def decide(
     made = Decision(creator_id, state, reason, note, now())
     with database.begin() as connection:
         _check_creator(saved.one(connection, shortlists, owner, shortlist_id), creator_id)
+        saved.change(connection, shortlists, owner, shortlist_id, {})  # first: the next who decides waits for this row
         _forget(connection, shortlist_id, creator_id)
         values = {
             "creator_id": creator_id,
@@ -92,7 +98,6 @@ def decide(
             "updated_at": made.updated_at,
         }
         connection.execute(insert(decisions).values(shortlist_id=shortlist_id, **values))
-        saved.change(connection, shortlists, owner, shortlist_id, {})
     return made
 
 
@@ -107,11 +112,12 @@ def undecide(database: Database, owner: str, shortlist_id: str, creator_id: str)
 def share(database: Database, owner: str, shortlist_id: str) -> str:
     """The token by which anyone may read a shortlist; the same each time until `unshare`. Raises UnknownSaved."""
     with database.begin() as connection:
-        token: str | None = saved.one(connection, shortlists, owner, shortlist_id)["share_token"]
-        if token is None:
-            token = secrets.token_urlsafe(24)
-            saved.change(connection, shortlists, owner, shortlist_id, {"share_token": token})
-        return token
+        unshared = and_(
+            shortlists.c.id == shortlist_id, shortlists.c.owner == owner, shortlists.c.share_token.is_(None)
+        )
+        values = {"share_token": secrets.token_urlsafe(24), "updated_at": now()}
+        connection.execute(update(shortlists).where(unshared).values(values))
+        return str(saved.one(connection, shortlists, owner, shortlist_id)["share_token"])
 
 
 def unshare(database: Database, owner: str, shortlist_id: str) -> None:
@@ -127,6 +133,16 @@ def shared_shortlist(database: Database, token: str) -> SavedShortlist:
         if row is None:
             raise UnknownSaved(say("this link leads nowhere: it was taken back, or its shortlist deleted"))
         return _read(connection, row)
+
+
+def _insert(
+    connection: Connection, owner: str, name: str, brief: dict[str, Any], shortlist: dict[str, Any], note: str
+) -> dict[str, Any]:
+    row: dict[str, Any] = {"id": new_id("s"), "owner": owner, "name": name, "note": note, "share_token": None}
+    row |= {"brief": saved.as_json(brief), "shortlist": saved.as_json(packed(shortlist)), "created_at": now()}
+    row["updated_at"] = row["created_at"]
+    connection.execute(insert(shortlists).values(row))
+    return row
 
 
 def _check_creator(row: RowMapping, creator_id: str) -> None:

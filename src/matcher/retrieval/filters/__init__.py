@@ -6,7 +6,7 @@ that `explain` can say which step took a creator out.
 """
 
 from matcher.retrieval.filters.bitmaps import Bitmap, among, mentioning
-from matcher.retrieval.filters.conditions import conditions, known
+from matcher.retrieval.filters.conditions import conditions, counted_accounts, known
 from matcher.retrieval.filters.exclusions import brand_key, partners, worked_with
 from matcher.retrieval.filters.funnel import WANTED_PLATFORMS, Filtered, apply_filters
 from matcher.retrieval.filters.platforms import platforms_here
@@ -19,6 +19,7 @@ __all__ = [
     "apply_filters",
     "brand_key",
     "conditions",
+    "counted_accounts",
     "known",
     "mentioning",
     "partners",

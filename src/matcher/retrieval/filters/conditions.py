@@ -28,6 +28,16 @@ def known(index: Index, wanted: Conditions) -> dict[str, Bitmap]:
     return {name: _KNOWN[name](index) if name in _KNOWN else everyone for name in wanted.given()}
 
 
+def counted_accounts(index: Index, wanted: Conditions) -> Bitmap:
+    """The accounts, bitmap over all, that meet the conditions on platform and size: those that let their owner pass."""
+    passing, _ = _accounts(index, wanted)
+    if wanted.followers is not None:
+        passing = passing & within(index.creators.account_followers, wanted.followers.min, wanted.followers.max)
+    if wanted.tiers:
+        passing = passing & _of_tiers(index, wanted)
+    return passing
+
+
 def _accounts(index: Index, wanted: Conditions) -> tuple[Bitmap, NDArray[np.int64]]:
     """The accounts that a size condition looks at, those on the wanted platforms, and their owners."""
     columns = index.creators
@@ -52,12 +62,15 @@ def _followers(index: Index, wanted: Conditions) -> Bitmap:
 
 
 def _tiers(index: Index, wanted: Conditions) -> Bitmap:
-    edges: list[float] = index.vocabularies["tier_edges"]
     passing, owner = _accounts(index, wanted)
+    return any_value(index, passing & _of_tiers(index, wanted), owner)
+
+
+def _of_tiers(index: Index, wanted: Conditions) -> Bitmap:
+    edges: list[float] = index.vocabularies["tier_edges"]
     tier = np.searchsorted(edges, index.creators.account_followers, side="right") - 1
     tier[np.isnan(index.creators.account_followers)] = -1
-    codes = index.vocabularies.codes("tiers", wanted.tiers)
-    return any_value(index, passing & among(tier, codes), owner)
+    return among(tier, index.vocabularies.codes("tiers", wanted.tiers))
 
 
 def _countries(index: Index, wanted: Conditions) -> Bitmap:

@@ -5,12 +5,25 @@ from __future__ import annotations
 import numpy as np
 
 from matcher.codes.platforms import platform_like
-from matcher.records import Brief
-from matcher.records.said import Said, Term, listed, say
+from matcher.records import Brief, Conditions
+from matcher.records.said import Said, Term, listed, say, template
 from matcher.retrieval.filters.bitmaps import Bitmap, any_value, passing_all
 from matcher.retrieval.filters.platforms import platforms_here
 from matcher.retrieval.index import Index
 from matcher.snapshot import STATUSES
+
+_COUNTRY_ESTIMATED = template(
+    "{place}: {creators:,} of the creators that pass state no country; theirs is estimated from the "
+    "language of their posts or from their audience"
+)
+_KIND_ESTIMATED = template(
+    "{place}: {creators:,} of the creators that pass state no kind; theirs is estimated from "
+    "names, bios and posts, and is right for about {sure:.0%} of them"
+)
+_CREDIBILITY_ESTIMATED = template(
+    "{place}: {creators:,} of the creators that pass state no credibility; theirs is estimated from "
+    "profiles of their followers"
+)
 
 
 def filter_warnings(index: Index, brief: Brief, steps: dict[str, Bitmap]) -> list[Said]:
@@ -42,22 +55,23 @@ def filter_warnings(index: Index, brief: Brief, steps: dict[str, Bitmap]) -> lis
                     currency=price.currency,
                 )
             )
-    said += _platforms(index, brief)
-    for name, key in (("countries", str.upper), ("categories", str.casefold)):
-        for value in getattr(brief.must, name):
-            if index.vocabularies.code(name, key(value)) < 0:
-                said.append(_nobody(name, value))
+    for part, conditions in (("must", brief.must), ("should", brief.should)):
+        said += _platforms(index, part, conditions)
+        for name, key in (("countries", str.upper), ("categories", str.casefold)):
+            for value in getattr(conditions, name):
+                if index.vocabularies.code(name, key(value)) < 0:
+                    said.append(_nobody(f"{part}.{name}", value))
     return said
 
 
-def _platforms(index: Index, brief: Brief) -> list[Said]:
+def _platforms(index: Index, part: str, conditions: Conditions) -> list[Said]:
     """Platforms that nobody is on, with the one that may have been meant and those that are there."""
     said = list[Said]()
     here = [name for name in index.vocabularies["platforms"] if name]
-    for value in brief.must.platforms:
+    for value in conditions.platforms:
         if platforms_here(index, (value,)):
             continue
-        missing, near = _nobody("platforms", value), platform_like(value, here)
+        missing, near = _nobody(f"{part}.platforms", value), platform_like(value, here)
         if near:
             missing = say("{missing}; did you mean {name!r}?", missing=missing, name=near)
         elif here:
@@ -67,48 +81,23 @@ def _platforms(index: Index, brief: Brief) -> list[Said]:
 
 
 def _nobody(condition: str, value: str) -> Said:
-    place = Term(f"must.{condition}", "place")
+    place = Term(condition, "place")
     return say("{place}: no creator in this snapshot has {value!r}", place=place, value=value)
 
 
 def _estimates(index: Index, brief: Brief, allowed: Bitmap) -> list[Said]:
     """How many of the creators that pass do so by an estimate."""
     columns, said = index.creators, list[Said]()
-    if brief.must.countries:
-        guessed = allowed & (columns.market_status == STATUSES.index("estimated"))
-        if count := int(np.count_nonzero(guessed)):
-            said.append(
-                say(
-                    "{place}: {creators:,} of the creators that pass state no country; theirs is estimated from the "
-                    "language of their posts or from their audience",
-                    place=Term("must.countries", "place"),
-                    creators=count,
-                )
-            )
-    if brief.must.account_kinds:
-        guessed = allowed & (columns.account_kind < 0)
-        if count := int(np.count_nonzero(guessed)):
-            sure = float(columns.account_kind_probability[guessed].mean())
-            said.append(
-                say(
-                    "{place}: {creators:,} of the creators that pass state no kind; theirs is estimated from "
-                    "names, bios and posts, and is right for about {sure:.0%} of them",
-                    place=Term("must.account_kinds", "place"),
-                    creators=count,
-                    sure=sure,
-                )
-            )
-    if brief.must.credibility is not None:
-        guessed = allowed & (columns.credibility_status == STATUSES.index("estimated"))
-        if count := int(np.count_nonzero(guessed)):
-            said.append(
-                say(
-                    "{place}: {creators:,} of the creators that pass state no credibility; theirs is estimated from "
-                    "profiles of their followers",
-                    place=Term("must.credibility", "place"),
-                    creators=count,
-                )
-            )
+    estimated = STATUSES.index("estimated")
+    for name, guessed, sentence in (
+        ("countries", columns.market_status == estimated, _COUNTRY_ESTIMATED),
+        ("account_kinds", columns.account_kind < 0, _KIND_ESTIMATED),
+        ("credibility", columns.credibility_status == estimated, _CREDIBILITY_ESTIMATED),
+    ):
+        those = allowed & guessed
+        if name in brief.must.given() and (count := int(np.count_nonzero(those))):
+            sure = float(columns.account_kind_probability[those].mean())
+            said.append(say(sentence, place=Term(f"must.{name}", "place"), creators=count, sure=sure))
     return said
 
 

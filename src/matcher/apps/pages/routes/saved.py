@@ -44,9 +44,10 @@ def save(source: Source, storage: Storage, owner: Owner, form: Form) -> Response
     pinned, rejected = form.one("pin"), form.one("reject")
     found = source().match(brief)
     said = brief.model_dump(mode="json", exclude_defaults=True)
-    kept = shortlists.saved_answer(storage, owner, said, found.snapshot_id) if pinned or rejected else None
-    if kept is None:
-        name = (brief.brand.name or shorten(brief.text))[:MAX_NAME]
+    name = (brief.brand.name or shorten(brief.text))[:MAX_NAME]
+    if pinned or rejected:
+        kept = shortlists.keep_answer(storage, owner, name, said, found.to_dict())
+    else:
         kept = shortlists.save_shortlist(storage, owner, name, said, found.to_dict()).id
     if pinned:
         shortlists.decide(storage, owner, kept, pinned, "shortlisted", "", "")
