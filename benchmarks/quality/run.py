@@ -5,7 +5,9 @@ How good are the shortlists? The engine, simpler systems, and the engine with pa
     python benchmarks/quality/run.py [--indexes DIR]
 
 All systems rank under the brief's own filters. Means over briefs per language group; intervals, paired differences and
-folds are by topic, since both briefs of a topic share one set of judgements. Nothing is tuned here.
+folds are by topic, since both briefs of a topic share one set of judgements. Nothing is tuned here. Two collections are
+measured: the briefs that came judged, as they were judged, and these with their unjudged finds graded beside topics of
+our own (`judgements/`).
 """
 
 import sys
@@ -18,13 +20,14 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from common import parser, real_data, real_indexes, report
+from judged import Judged, as_judged, judged_to_the_end
 from shown import tables_of
 from systems import Rankings, Setting, bm25_alone, encoder_alone, most_followed, random_order
 from topics import by_topic, cross_validated, difference, interval
 from variants import ablations, in_the_text, rankings, settings
 
 from matcher.matching import Matcher
-from matcher.matching.evaluation import MEASURES, groups_of, measure, read_briefs, read_qrels
+from matcher.matching.evaluation import MEASURES, groups_of, measure
 from matcher.retrieval.encoders import load_encoder
 
 MAIN = "ndcg@10"
@@ -36,9 +39,9 @@ PerBrief = dict[str, dict[str, float]]
 class Judge:
     """The judgements, and the groups of the briefs that they are for."""
 
-    def __init__(self, matcher: Matcher, data: Path) -> None:
-        self.qrels = read_qrels(data / "qrels.tsv")
-        self.briefs = [brief for brief in read_briefs(data / "briefs.jsonl") if brief.brief_id in self.qrels]
+    def __init__(self, matcher: Matcher, judged: Judged) -> None:
+        self.qrels = judged.qrels
+        self.briefs = [brief for brief in judged.briefs if brief.brief_id in self.qrels]
         languages = {brief.brief_id: brief.language or "?" for brief in self.briefs}
         self.groups = {i: ("all", *groups_of(matcher, languages[i], self.qrels[i])) for i in languages}
 
@@ -98,9 +101,9 @@ def _in_market(found: dict[str, Rankings]) -> dict[str, Rankings]:
     return {f"in market: {name}": ranked for name, ranked in found.items()}
 
 
-def evaluate(matcher: Matcher, data: Path) -> dict[str, Any]:
-    """Everything that is reported."""
-    judge = Judge(matcher, data)
+def evaluate(matcher: Matcher, judged: Judged) -> dict[str, Any]:
+    """Everything that is reported of one collection."""
+    judge = Judge(matcher, judged)
     systems = measured_systems(matcher, judge)
     ablated = {name: judge.measured(found) for name, found in ablations(matcher, judge.briefs).items()}
     longer = {name: judge.measured(found) for name, found in in_the_text(matcher, judge.briefs).items()}
@@ -131,8 +134,9 @@ def main() -> None:
     data = real_data() / "judged-briefs"
     with real_indexes(given.indexes) as indexes:
         matcher = Matcher.open(indexes)
-        results = evaluate(matcher, data)
-        report("How good are the shortlists?", given.out, results, tables_of(results), matcher.index.manifest)
+        results = {judged.name: evaluate(matcher, judged) for judged in (as_judged(data), judged_to_the_end(data))}
+        tables = [table for name, of in results.items() for table in tables_of(name, of)]
+        report("How good are the shortlists?", given.out, results, tables, matcher.index.manifest)
 
 
 if __name__ == "__main__":

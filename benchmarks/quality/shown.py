@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from common import Table
 
 
-def tables_of(results: dict[str, Any]) -> list[Table]:
-    """What a reader should see, the most important first."""
+def tables_of(collection: str, results: dict[str, Any]) -> list[Table]:
+    """What a reader should see of one collection, the most important first."""
+    return [replace(table, title=f"{collection}: {table.title}") for table in _tables(results)]
+
+
+def _tables(results: dict[str, Any]) -> list[Table]:
     means, sizes = results["means"], results["briefs_per_group"]
     groups = tuple(sizes)
     systems = [name for name in means if not name.startswith("without")]

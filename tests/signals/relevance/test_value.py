@@ -9,12 +9,14 @@ from matcher.signals.relevance import (
     PARTS,
     Blend,
     Lowered,
+    best_by_chance,
     kind_factor,
     market_factor,
     part_values,
     part_weights,
     pool,
     relevance,
+    relevance_z,
 )
 
 BLEND = Blend()
@@ -30,17 +32,41 @@ def test_parts_by_hand() -> None:
     parts = parts_of([[4.0, 1.0, 3.0], [2.0, 3.0, 1.0], [0.0, 0.0, 0.0]], [0.05, 0.2, 0.0])
     found = dict(zip(PARTS, part_values(parts, np.full((1, 3), 9.0, np.float32), NO_BIO, BLEND)[0], strict=True))
     trust = 3 / 3.5
+    # Blom: the largest of three draws stands at Φ⁻¹(2.625 / 3.25) = 0.8695 on average, the second at 0
+    best = trust * (3.0 - BLEND.chance_taken * 0.8695 / 2)
     assert found == pytest.approx(
         {
-            "best": trust * 3.0,
+            "best": best,
             "mean": trust * 2.0,
             "volume": 4.0 * 1 / (1 + 3.0),
-            "bio": 0.5 * trust * (3.0 + 2.0),
+            "bio": 0.5 * (best + trust * 2.0),
             "aspects": trust * 2.0,
             "words": 2.0,
             "known": trust,
-        }
+        },
+        abs=1e-4,
     )
+
+
+@pytest.mark.parametrize("n", [1, 2, 3, 10, 200])
+def test_the_best_by_chance_against_draws(n: int) -> None:
+    draws = np.sort(np.random.default_rng(5).standard_normal((20_000, n)))[:, -2:].mean(axis=1)
+    assert best_by_chance(np.array([n]), 2)[0] == pytest.approx(draws.mean(), abs=0.03)
+
+
+def test_a_passer_by_with_many_posts_stands_below_a_specialist_with_few() -> None:
+    """Both have two posts as near as the other's; one has 200 on anything beside them."""
+    few, many = parts_of([[3.0]] * 2, [0.0] * 2), parts_of([[3.0]] * 2 + [[0.0]] * 200, [0.0] * 202)
+    best = PARTS.index("best")
+    values = [part_values(one, np.zeros((1, 1), np.float32), NO_BIO, BLEND)[0, best] for one in (few, many)]
+    assert values[0] > values[1]
+
+
+def test_a_bio_alone_counts_for_a_share() -> None:
+    none = np.zeros((0, 1), np.float32)
+    parts, has = pool(none, none[:, 0], np.array([0, 0]), BLEND), np.ones(1, np.bool_)
+    values = part_values(parts, np.full((1, 1), 3.0, np.float32), has, BLEND)
+    assert relevance_z(values, parts, has, BLEND)[0] == pytest.approx(3.0 * BLEND.bio_alone)
 
 
 def test_a_bio_speaks_for_itself() -> None:
@@ -66,16 +92,30 @@ def test_factors() -> None:
 def test_what_lowers_a_value_is_said() -> None:
     parts, bios = parts_of([[4.0]], [0.1]), np.zeros((1, 1), np.float32)
     plain = relevance(parts, bios, NO_BIO, lambda _: ("th",), BLEND)
-    by = Lowered(np.array([0.9]), np.array([0.5]))
+    by = Lowered(np.array([0.89]), np.array([0.5]))
     lowered = relevance(parts, bios, NO_BIO, lambda _: ("th",), BLEND, by)
-    assert lowered.value[0] == pytest.approx(0.45 * plain.value[0])
+    assert lowered.value[0] == pytest.approx(0.445 * plain.value[0])
     assert plain.note(0) == (
         "1 of 1 post in th on topic. It is much nearer to the brief than posts in general (4.0), and uses words of it."
     )
     assert lowered.note(0) == plain.note(0) + (
-        " Lowered by 10%: hardly a person's account."
+        " Lowered by 11%: hardly a person's account."
         " Lowered by 50%: few of its audience are where the brief wants to be heard."
     )
+
+
+@pytest.mark.parametrize(
+    ("factor", "said"),
+    [
+        pytest.param(0.96, "", id="likely a person"),
+        pytest.param(0.93, " Lowered by 7%: perhaps not a person's account.", id="in doubt"),
+    ],
+)
+def test_a_doubt_about_the_kind_is_no_verdict(factor: float, said: str) -> None:
+    parts, bios = parts_of([[4.0]], [0.1]), np.zeros((1, 1), np.float32)
+    by = Lowered(np.array([factor]), np.ones(1))
+    plain, lowered = (relevance(parts, bios, NO_BIO, lambda _: ("th",), BLEND, one) for one in (None, by))
+    assert lowered.note(0) == f"{plain.note(0)}{said}"
 
 
 @pytest.mark.parametrize(

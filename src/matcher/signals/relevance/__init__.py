@@ -4,6 +4,7 @@ from matcher.signals.relevance.background import Background, Usual, background
 from matcher.signals.relevance.pool import Parts, pool
 from matcher.signals.relevance.value import (
     Lowered,
+    best_by_chance,
     kind_factor,
     market_factor,
     part_values,
@@ -13,6 +14,6 @@ from matcher.signals.relevance.value import (
 from matcher.signals.relevance.weights import PARTS, Blend, part_weights
 
 __all__ = [
-    "PARTS", "Background", "Blend", "Lowered", "Parts", "Usual", "background", "kind_factor", "market_factor",
-    "part_values", "part_weights", "pool", "relevance", "relevance_z",
+    "PARTS", "Background", "Blend", "Lowered", "Parts", "Usual", "background", "best_by_chance", "kind_factor",
+    "market_factor", "part_values", "part_weights", "pool", "relevance", "relevance_z",
 ]  # fmt: skip

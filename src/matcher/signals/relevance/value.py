@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +23,9 @@ from matcher.signals.relevance.weights import PARTS, Blend, part_weights
 
 Floats = NDArray[np.float64]
 LOSS_WORTH_SAYING = 0.01
-"""A factor that takes off less than this is not mentioned."""
+"""A market factor that takes off less than this is not mentioned."""
+DOUBT_WORTH_SAYING = 0.05
+"""The same for the account's kind: of most accounts it is only likely that a person stands behind them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,20 @@ class Lowered:
     def none(cls, n: int) -> Lowered:
         """Nothing lowers."""
         return cls(np.ones(n), np.ones(n))
+
+
+def best_by_chance(n: NDArray[np.int64], m: int) -> Floats:
+    """What the best `m` of `n` posts on anything would stand at on average, in deviations: float64, 0 up to m posts."""
+    counts, at = np.unique(n, return_inverse=True)
+    return np.array([_best_of(int(count), m) for count in counts], dtype=np.float64)[at]
+
+
+@lru_cache(4096)
+def _best_of(n: int, m: int) -> float:
+    """The mean of the `m` largest of `n` standard normal draws, on average (expected order statistics by Blom 1958)."""
+    if n <= m:
+        return 0.0
+    return sum(_NORMAL.inv_cdf((n + 1 - place - 0.375) / (n + 0.25)) for place in range(1, m + 1)) / m
 
 
 def kind_factor(people: NDArray[np.float32], blend: Blend) -> Floats:
@@ -56,10 +73,12 @@ def part_values(parts: Parts, bio_z: NDArray[np.float32], has_bio: NDArray[np.bo
     Values float64 [n, PARTS] of the parts, in deviations above the background.
 
     The best posts and the mean count as far as there are posts to tell; a creator without a bio gets what its posts
-    say in its place. `aspects` is how near the best posts come to each aspect of the brief, on average.
+    say in its place. The best of two hundred posts stand high by chance alone: of what chance would give so many, a
+    share is taken off. `aspects` is how near the best posts come to each aspect of the brief, on average.
     """
     trust = parts.posts / (parts.posts + blend.doubt_posts)
-    best, mean = trust * parts.best[:, 0], trust * parts.mean[:, 0]
+    best = trust * (parts.best[:, 0] - blend.chance_taken * best_by_chance(parts.posts, blend.best_posts))
+    mean = trust * parts.mean[:, 0]
     on_topic = parts.on_topic[:, 0]
     aspects = parts.best[:, 1:].mean(axis=1) if parts.best.shape[1] > 1 else parts.best[:, 0]
     columns = {
@@ -78,10 +97,10 @@ def relevance_z(values: Floats, parts: Parts, has_bio: NDArray[np.bool_], blend:
     """
     Relevance of n creators in deviations above the background, float64 [n], from `part_values` [n, PARTS].
 
-    A creator without posts is matched on its own words (name, bio, categories), which count for less than a post would.
+    A creator without posts is matched on its own words (name, bio, categories), which count for less than posts would.
     """
     only_bio = (parts.posts == 0) & has_bio
-    bio = values[:, PARTS.index("bio")] / (1 + blend.doubt_posts)
+    bio = values[:, PARTS.index("bio")] * blend.bio_alone
     return np.asarray(np.where(only_bio, bio, values @ part_weights()), dtype=np.float64)
 
 
@@ -102,7 +121,7 @@ def relevance(
     value = np.where(status > 0, value, 0.0)
 
     def note(i: int) -> Said:
-        return listed((*_told(parts, has_bio, spoken, i), *_lowered(by, i)), SENTENCES)
+        return listed((*_told(parts, has_bio, spoken, i), *_lowered(by, i, blend)), SENTENCES)
 
     factor = by.by_kind * by.by_market
     return Opinion("relevance", value, status, note, parts=values, factor=factor, most=factor)
@@ -155,6 +174,7 @@ def _on_topic(on_topic: int, total: int, languages: tuple[str, ...]) -> Said:
     )
 
 
+_NORMAL = NormalDist()
 _FAR_NEARER = say("far nearer")
 _STEPS = (
     (0.0, say("less near")),
@@ -170,9 +190,13 @@ def _nearness(deviations: float) -> Said:
     return next((word for most, word in _STEPS if deviations < most), _FAR_NEARER)
 
 
-def _lowered(by: Lowered, i: int) -> Iterator[Said]:
-    if by.by_kind[i] < 1 - LOSS_WORTH_SAYING:
-        yield say("Lowered by {share:.0%}: hardly a person's account.", share=1 - by.by_kind[i])
+def _lowered(by: Lowered, i: int, blend: Blend) -> Iterator[Said]:
+    if (share := 1 - by.by_kind[i]) >= DOUBT_WORTH_SAYING:
+        yield (
+            say("Lowered by {share:.0%}: hardly a person's account.", share=share)
+            if share > blend.collector_lowers / 2
+            else say("Lowered by {share:.0%}: perhaps not a person's account.", share=share)
+        )
     if by.by_market[i] < 1 - LOSS_WORTH_SAYING:
         off = 1 - by.by_market[i]
         yield say("Lowered by {share:.0%}: few of its audience are where the brief wants to be heard.", share=off)

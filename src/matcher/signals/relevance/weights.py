@@ -26,6 +26,11 @@ class Blend:
     best_posts: int = 2
     doubt_posts: float = 0.5
     """Posts of doubt: with n posts, a part keeps n / (n + doubt) of what it stands above the background."""
+    chance_taken: float = 0.4
+    """Share of what the best of so many posts would reach by chance that is taken off them; not all, for posts of one
+    creator are alike, and leave chance less room."""
+    bio_alone: float = 0.8
+    """What the bio of a creator without posts counts for, against posts that are as near."""
     on_topic_z: float = 2.0
     """A post is on topic when it stands so many deviations above the background."""
     volume_half: float = 3.0
@@ -37,7 +42,7 @@ class Blend:
     middle_z: float = 2.5
     """Where the value is 0.5."""
     width_z: float = 1.0
-    collector_lowers: float = 0.02
+    collector_lowers: float = 0.2
     """What is taken off the value of an account that is surely not a person's, unless the brief asks for its kind."""
     abroad_keeps: float = 0.5
     """What is left of the value of a creator who reaches nobody in the countries that the brief is for."""
