@@ -87,7 +87,7 @@ def topic_warnings(index: Index, query: Query, looks: Iterable[tuple[Scored, int
     the whole index, which is looked at where the first leaves a doubt. How near posts come depends on the encoder: with
     another one than the model was fitted on, nothing is said.
     """
-    if not index.manifest.encoder_fingerprint.startswith(trade_data("on_topic")["encoder"]):
+    if not query.names_subject or not index.manifest.encoder_fingerprint.startswith(trade_data("on_topic")["encoder"]):
         return []
     for scored, among in looks:
         found = presence(index, query, scored, among)

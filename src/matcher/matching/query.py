@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.matching.coverage import coverage_warnings, is_covered
+from matcher.matching.no_subject import subject_warnings
 from matcher.records import Brief
 from matcher.records.said import Term, say
 from matcher.retrieval.encoders import Encoder
@@ -46,6 +47,8 @@ class Query:
     lexical_weight: float
     """0 to 1; the dense arm has the rest."""
     warnings: tuple[str, ...]
+    names_subject: bool = True
+    """False for "looking for creators": what is near it is near by chance."""
 
 
 def make_queries(briefs: Sequence[Brief], encoder: Encoder, index: Index | None = None) -> list[Query]:
@@ -112,6 +115,7 @@ def _query(brief: Brief, texts: list[str], encoder: Encoder, posts: Mapping[str,
         warnings.append(
             say("the brief's text has no words that can be read; add a sentence on the product and the creators")
         )
+    no_subject = subject_warnings(brief, texts[0]) if has_vector else []
     if not covered or not has_vector:
         vectors = vectors[:1]
-    return Query(brief, vectors, words, language, weight, tuple(warnings))
+    return Query(brief, vectors, words, language, weight, (*warnings, *no_subject), not no_subject)

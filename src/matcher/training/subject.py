@@ -3,31 +3,42 @@ Learning which words of a brief are its subject, for `retrieval/subject`.
 
 Texts are made of frames, briefs of many kinds with gaps in place of their subjects, and of what fills the gaps: terms
 of the encoder's training pairs, and stretches of real posts, since a subject is what posts could hold. Every token is
-then known to be of the frame or of the subject. Whole stretches of posts stand beside them, all subject.
+then known to be of the frame or of the subject. Paperwork (sums, dates, formats, rights) stands beside some of them and
+is of the frame; some gaps are left empty, for not every brief has a subject. Whole stretches of posts stand by
+themselves, all subject.
 """
 
 from __future__ import annotations
 
 import random
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
+from itertools import chain
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matcher.retrieval.encoders.static import StaticEncoder
+from matcher.retrieval.subject.naming import piece_texts
 from matcher.retrieval.subject.network import Network, features
 from matcher.training.fillers import Fillers
 
 GAP = "{}"
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?。！？])\s*")
+_DIGIT = re.compile(r"\d")
+_BESIDE = (", ", ". ", " / ", " | ", "\n", " ", "; ", " - ")
+"""What stands between a remark and its neighbours."""
 _AND = {"en": " and ", "zh-Hant": "與", "vi": " và ", "th": "และ"}
 _OR = {"en": ", ", "zh-Hant": "、", "vi": ", ", "th": " "}
 LONGEST_COUNTED = 5.0
 """A token weighs as much as its row is long, none more than this: it moves a text's vector as much."""
+
+LEAST_FRAMES = 2
+"""A word of so many frames is a word of briefs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +58,14 @@ class Settings:
     """Texts made of each frame with one gap, twice as many of those with more."""
     stretches: int = 2_500
     """Stretches of posts by themselves, per language, and a third as many terms."""
+    emptied: int = 2
+    """Texts made of each frame with nothing in its gaps."""
+    noted: int = 2_500
+    """Texts with paperwork beside a frame, or beside the bare subject, per language."""
+    bare: float = 0.4
+    """Share of those that have the bare subject instead of a frame."""
+    in_english: float = 0.25
+    """Share of the remarks that are in English, whatever the language of the frame."""
     of_terms: float = 0.55
     """Share of the gaps that a term fills; a stretch of a post fills the others."""
     shortened: float = 0.4
@@ -61,9 +80,20 @@ class Settings:
 
 def read_frames() -> list[Frame]:
     """The frames of this project, in four languages."""
-    text = resources.files(__package__).joinpath("brief_frames.tsv").read_text(encoding="utf-8")
-    rows = [line.split("\t") for line in text.splitlines() if not line.startswith("#")]
-    return [Frame(language, frame) for language, frame in rows]
+    return [Frame(language, text) for language, text in _rows("brief_frames.tsv")]
+
+
+def read_paperwork() -> dict[str, list[str]]:
+    """Language → remarks that stand beside a subject: sums, dates, formats, rights, approval."""
+    found: dict[str, list[str]] = {}
+    for language, text in _rows("paperwork.tsv"):
+        found.setdefault(language, []).append(text)
+    return found
+
+
+def _rows(name: str) -> list[list[str]]:
+    text = resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
+    return [line.split("\t") for line in text.splitlines() if not line.startswith("#")]
 
 
 class Maker:
@@ -72,6 +102,7 @@ class Maker:
     def __init__(self, encoder: StaticEncoder, fillers: Mapping[str, Fillers], settings: Settings) -> None:
         self._encoder, self._fillers, self._settings = encoder, fillers, settings
         self._random = random.Random(settings.seed)
+        self._paperwork = read_paperwork()
 
     def texts(self, frames: Sequence[Frame]) -> Iterator[tuple[str, list[tuple[int, int]]]]:
         """Texts, each with where its subject stands."""
@@ -80,6 +111,13 @@ class Maker:
             several = frame.text.count(GAP) > 1
             for _ in range(settings.fillings * (1 + several)):
                 yield self._filled(self._shortened(frame.text), frame.language, several)
+            for _ in range(settings.emptied):
+                yield " ".join(self._shortened(frame.text).replace(GAP, " ").split()), []
+        for language in sorted(self._paperwork):
+            own = [frame.text for frame in frames if frame.language == language]
+            for _ in range(settings.noted if own else 0):
+                frame_text = GAP if chance.random() < settings.bare else self._shortened(chance.choice(own))
+                yield self._filled(self._noted(frame_text, language), language, frame_text.count(GAP) > 1)
         for language in sorted(self._fillers):
             of = self._fillers[language]
             for some, n in ((of.stretches, settings.stretches), (of.terms, settings.stretches // 3)):
@@ -116,11 +154,31 @@ class Maker:
             filler += (_AND if at < 0.35 else _OR)[language] + chance.choice(of.terms)
         return filler
 
+    def _noted(self, frame: str, language: str) -> str:
+        """A frame among one to four remarks, each digit of which is drawn anew."""
+        chance = self._random
+        parts = [frame]
+        for _ in range(chance.randint(1, 4)):
+            of = self._paperwork["en" if chance.random() < self._settings.in_english else language]
+            parts.insert(chance.randint(0, len(parts)), _DIGIT.sub(self._digit, chance.choice(of)))
+        return "".join(part + chance.choice(_BESIDE) for part in parts).rstrip(" ,;/|-\n")
+
+    def _digit(self, _: re.Match[str]) -> str:
+        return str(self._random.randrange(10))
+
     def _shortened(self, frame: str) -> str:
         if self._random.random() >= self._settings.shortened:
             return frame
         sentences = _SENTENCE_ENDS.split(frame)
         return " ".join(each for each in sentences if GAP in each or self._random.random() < 0.5)
+
+
+def frame_words(encoder: StaticEncoder, least: int = LEAST_FRAMES) -> frozenset[str]:
+    """The tokens that stand in so many frames and remarks, or more."""
+    counts: Counter[str] = Counter()
+    for text in (*(frame.text for frame in read_frames()), *chain.from_iterable(read_paperwork().values())):
+        counts.update(set(piece_texts(encoder, text.replace(GAP, "\n"))))
+    return frozenset(word for word, count in counts.items() if count >= least)
 
 
 def fit(encoder: StaticEncoder, fillers: Mapping[str, Fillers], settings: Settings) -> Network:
@@ -149,4 +207,5 @@ def fit(encoder: StaticEncoder, fillers: Mapping[str, Fillers], settings: Settin
             loss.backward()
             moves.step()
     hidden, hidden_bias, out = (part.detach().numpy() for part in (inner.weight, inner.bias, last.weight))
-    return Network(hidden, hidden_bias, out[0], float(last.bias.detach()[0]), encoder.fingerprint)
+    bias, words = float(last.bias.detach()[0]), frame_words(encoder)
+    return Network(hidden, hidden_bias, out[0], bias, encoder.fingerprint, words)

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from matcher.retrieval.encoders.load import DEFAULT_FOLDER
 from matcher.retrieval.encoders.protocol import Rows, WeighedWord
 from matcher.retrieval.encoders.static import StaticEncoder
-from matcher.retrieval.subject import subject_mass, subject_rows, subject_text, subject_words
+from matcher.retrieval.subject import subject_mass, subject_names, subject_rows, subject_text, subject_words
+from matcher.retrieval.subject.reading import NUMBER
 
 ENCODER = StaticEncoder.load(DEFAULT_FOLDER)
 
@@ -124,3 +125,52 @@ def test_weights_by_brute_force() -> None:
     np.testing.assert_allclose(row, wanted / np.linalg.norm(wanted), atol=1e-5)
     [plain] = ENCODER.encode_weighted([text], [[]])
     np.testing.assert_allclose(plain, ENCODER.encode([text])[0], atol=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("brief", "subject"),
+    [
+        ("Q3 campaign, TBC, deliverables: 2 reels + 3 stories, skincare", "skincare"),
+        ("hiking boots / NDA and contract to follow / usage rights 6 months / deadline TBD", "hiking boots"),
+        ("第三季檔期，寵物食品，授權6個月，報價待確認", "寵物食品"),
+        ("Q4, 3 story gắn link, chờ khách duyệt, đồ chơi trẻ em, thanh toán sau 30 ngày", "đồ chơi trẻ em"),
+        ("ไตรมาส 3 รออนุมัติ อาหารแมว 2 โพสต์ 3 สตอรี่ สิทธิ์การใช้งาน 6 เดือน", "อาหารแมว"),
+    ],
+)
+def test_paperwork_counts_less_than_the_subject(brief: str, subject: str) -> None:
+    begin = brief.index(subject)
+    inside = weights_of(brief, subject)
+    beside = [w.weight for w in subject_words(brief) if w.end <= begin or w.start >= begin + len(subject)]
+    assert np.mean(inside) > 0.6
+    assert np.mean(inside) > 2 * np.mean(beside)
+
+
+@pytest.mark.parametrize("brief", ["surfing 2 15/11 50,000", "衝浪 3 500", "lướt sóng 20 7.5", "โต้คลื่น ๓ ๒๐"])
+def test_numbers_by_themselves_hardly_count(brief: str) -> None:
+    numbers = [w.weight for w in subject_words(brief) if not any(map(str.isalpha, brief[w.start : w.end]))]
+    assert len([w for w in numbers if w <= NUMBER]) >= 2
+    assert subject_text("surfing 2 15/11 50,000") == "surfing"
+
+
+def test_a_number_that_is_part_of_a_name_counts_as_the_name_does() -> None:
+    assert all(w.weight > 0.5 for w in subject_words("PS5 2NE1"))
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("looking for creators", []),
+        ("我們在找創作者", []),
+        ("tìm KOL", []),
+        ("หาครีเอเตอร์", []),
+        ("need influencers for our next campaign, Q3, deliverables TBC", []),
+        ("coffee", ["coffee"]),
+        ("looking for creators who post about surfing", ["surfing"]),
+        ("我們在找分享露營的創作者", ["露營"]),
+        ("🏄", ["🏄"]),
+        ("", []),
+        ("12 / 2026", []),
+    ],
+)
+def test_names_of_subjects(text: str, names: list[str]) -> None:
+    assert [name.strip() for name in subject_names(text)] == names

@@ -76,18 +76,22 @@ class Network:
     out_bias: float
     encoder: str
     """Fingerprint of the encoder whose rows it reads."""
+    frame_words: frozenset[str] = frozenset()
+    """Tokens, in small letters, of how the briefs were put that it was fitted to: no subject, wherever they stand."""
 
     @classmethod
     def load(cls) -> Network:
         """The network that is shipped."""
         with resources.files(__package__).joinpath("network.npz").open("rb") as file, np.load(file) as saved:
             hidden, bias, out = (saved[name].astype(np.float32) for name in ("hidden", "hidden_bias", "out"))
-            return cls(hidden, bias, out, float(saved["out_bias"]), str(saved["encoder"]))
+            words = frozenset(saved["frame_words"].tobytes().decode().split("\n"))
+            return cls(hidden, bias, out, float(saved["out_bias"]), str(saved["encoder"]), words)
 
     def save(self, path: Path) -> None:
         """Write it in half precision, which moves no probability by as much as a hundredth."""
         half = {name: getattr(self, name).astype(np.float16) for name in ("hidden", "hidden_bias", "out")}
-        np.savez_compressed(path, **half, out_bias=self.out_bias, encoder=self.encoder)
+        words = np.frombuffer("\n".join(sorted(self.frame_words)).encode(), np.uint8)
+        np.savez_compressed(path, **half, out_bias=self.out_bias, encoder=self.encoder, frame_words=words)
 
     def log_odds(self, rows: Floats) -> Floats:
         """Log odds float32 [n] that each token of a text is part of how it is put, from their table rows [n, d]."""

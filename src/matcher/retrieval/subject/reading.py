@@ -20,11 +20,13 @@ from matcher.retrieval.encoders.static import Pieces
 from matcher.retrieval.subject.network import Network
 from matcher.text.characters import UNSPACED
 
-SUBJECT_ODDS = 4.0
+SUBJECT_ODDS = 3.0
 """How many words of its subject a brief holds for each of the others, before it is read; the network was fitted on as
 many of both. Real briefs name products, tastes and habits at length: with even odds some of those are lost."""
 LEAST = 0.3
 """A word that counts for less is not looked up, and an encoder that cannot weigh words does not get it."""
+NUMBER = 0.1
+"""Weight of a number that stands by itself: briefs are full of sums, dates and counts, and no post is about one."""
 READ = 4_000
 """So many characters of a text are read; what comes after counts in full. No more than 2,000 are embedded."""
 _REMEMBERED = 16
@@ -39,6 +41,11 @@ def subject_words(text: str) -> list[WeighedWord]:
     Where words have spaces, the pieces of one count together; elsewhere each piece stands alone.
     """
     return list(_weighed(text[:READ])[0])
+
+
+def sized_words(text: str) -> list[tuple[WeighedWord, float]]:
+    """The words of a text with their weights, each with the lengths of its tokens' rows, summed."""
+    return list(zip(*_weighed(text[:READ]), strict=True))
 
 
 def subject_rows(encoder: Encoder, texts: Sequence[str]) -> Rows:
@@ -64,8 +71,7 @@ def subject_text(text: str, least: float = LEAST) -> str:
 
 def subject_mass(text: str) -> float:
     """How much of a subject a text holds: the lengths of its tokens' rows, as far as they count."""
-    words, sizes = _weighed(text[:READ])
-    return float(sum(word.weight * size for word, size in zip(words, sizes, strict=True)))
+    return float(sum(word.weight * size for word, size in sized_words(text)))
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -80,11 +86,14 @@ def _weighed(text: str) -> tuple[tuple[WeighedWord, ...], tuple[float, ...]]:
         return (), ()
     length = np.linalg.norm(pieces.rows, axis=1)
     word_of = _words(text, pieces)
-    weights = _by_word(_network().log_odds(pieces.rows), length, word_of)
+    weights = _by_word(network().log_odds(pieces.rows), length, word_of)
     first = np.flatnonzero(np.diff(word_of, prepend=-1))
     last = np.append(first[1:], len(word_of)) - 1
-    ends = np.maximum.accumulate(pieces.end)[last]
-    words = tuple(map(WeighedWord, pieces.start[first].tolist(), ends.tolist(), weights.tolist()))
+    starts, ends = pieces.start[first].tolist(), np.maximum.accumulate(pieces.end)[last].tolist()
+    words = tuple(
+        WeighedWord(start, end, min(weight, NUMBER) if _is_number(text[start:end]) else weight)
+        for start, end, weight in zip(starts, ends, weights.tolist(), strict=True)
+    )
     return words, tuple(np.bincount(word_of, length).tolist())
 
 
@@ -113,6 +122,11 @@ def _by_word(log_odds: Rows, length: Rows, word_of: NDArray[np.int64]) -> NDArra
     return np.asarray(1.0 / (1.0 + np.exp(np.clip(how_put, -30.0, 30.0))))
 
 
+def _is_number(word: str) -> bool:
+    return any(map(str.isdigit, word)) and not any(map(str.isalpha, word))
+
+
 @cache
-def _network() -> Network:
+def network() -> Network:
+    """The network that is shipped, read once."""
     return Network.load()
