@@ -34,11 +34,11 @@ from matcher.retrieval.index import Index
 DATA = Path(__file__).parents[1] / "src" / "matcher" / "signals" / "data" / "on_topic.json"
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 RIDGE = 1.0
-HIGHEST = 0.3
+HIGHEST = 0.2
 """No brief with a higher probability than this is ever warned of, whatever was seen."""
 SPARED_SHARE = 0.97
 """Share of the cases that are present of which nothing may be said."""
-SIZES, MOST = (300, 1_000, 3_000, 10_000), 10_000
+SIZES, MOST = (50, 150, 500, 2_000, 10_000), 10_000
 KEPT = (3, 5, 10)
 LEAST_ALLOWED = 2
 

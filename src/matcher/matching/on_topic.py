@@ -2,10 +2,12 @@
 Does the index hold anything about this at all? Said of a brief as a whole, before its shortlist is trusted.
 
 Every brief has nearest creators, also one about what nobody posts about, and the best of many chance finds stand high
-above the background. Three figures tell the two apart: how many creators are plainly relevant, how much the first few
-have in common (chance finds lie in all directions), and how near their best posts come. The more creators there are,
-the better chance does at all three, so how many there are is the fourth. A small monotone logistic, fitted on briefs of
-our own whose subject is or is not there, in indexes of many sizes (`scripts/fit_on_topic.py`), makes a probability.
+above the background. Two figures tell the two apart, both cosines, which mean the same everywhere: how near the best
+posts of the first few come, and how far that is above what posts in general come to the brief. The more creators there
+are, the nearer chance comes, so how many there are is the third. Deviations above the background say less: where all
+post about few things they are small, and a chance find stands eight of them high. A small monotone logistic, fitted on
+briefs of our own whose subject is or is not there, in indexes of many sizes (`scripts/fit_on_topic.py`), makes a
+probability.
 """
 
 from __future__ import annotations
@@ -19,30 +21,27 @@ from matcher.matching.query import Query
 from matcher.matching.scoring import Scored
 from matcher.records.said import Said, say
 from matcher.retrieval.index import Index
+from matcher.retrieval.vectors import dots
+from matcher.signals.relevance import PRIOR_POSTS
 from matcher.signals.trade import trade_data
 
 FIRST = 5
-"""Of so many are taken what they have in common and how near they come: a small index that has the subject at all may
-hold a handful about it."""
-PLAINLY = 0.7
-"""Relevance from which a creator is plainly about the brief, what lowers it left aside."""
-LEAST_REFERENCE = 200
-"""With fewer reference creators than this an index is too small to tell chance from substance: nothing is said."""
+"""Of so many is taken how near they come: a small index that has the subject at all may hold a handful about it."""
+LEAST_CREATORS = 20
+"""Among fewer creators than this a few of them are everybody: nothing is said."""
 SURE = 0.9
 """From this probability on nobody looks any further: no absent subject came above 0.5 by any condition."""
-FIGURES = ("plainly", "alike", "near", "few")
+FIGURES = ("near", "above", "few")
 
 
 @dataclass(frozen=True, slots=True)
 class Presence:
     """What speaks for a brief's subject being in the index."""
 
-    plainly: float
-    """log(1 + creators that are plainly relevant)."""
-    alike: float
-    """Mean cosine among the vectors of the first few."""
     near: float
     """Mean of the highest cosine of a post, or of the bio, of each of the first few with the brief."""
+    above: float
+    """`near` less the mean cosine of posts in general with the brief: a brief of common words is near to everything."""
     few: float
     """-log of how many creators were looked among: what chance finds among few is less near."""
 
@@ -58,25 +57,29 @@ def presence(index: Index, query: Query, scored: Scored, among: int) -> Presence
     """
     The figures for a query scored over candidates from `among` creators.
 
-    None where there is too little to tell: a very small index, no vectors to compare.
+    None where there is too little to tell: a handful of creators, no vectors to compare.
     """
-    if len(index.reference.rows) < LEAST_REFERENCE or query.lexical_weight >= 1.0 or len(scored.rows) < 2:
+    if len(index.creators) < LEAST_CREATORS or query.lexical_weight >= 1.0 or len(scored.rows) < 2:
         return None
     relevance = next(opinion for opinion in scored.opinions if opinion.signal == "relevance")
     value = relevance.value if relevance.factor is None else relevance.value / relevance.factor
     first = np.lexsort((scored.rows, -value))[:FIRST]
-    vectors = index.creator_vectors.gather(scored.rows[first])
-    together = vectors @ vectors.T
-    n = len(first)
-    alike = float((together.sum() - np.trace(together)) / (n * (n - 1)))
     bios = index.bio_vectors.similarities(query.vectors[:1], scored.rows[first])[:, 0]
     start = scored.posts.start
     near = [
         float(scored.posts.cosine[start[at] : start[at + 1]].max(initial=bio))
         for at, bio in zip(first.tolist(), bios, strict=True)
     ]
-    plainly = float(np.log1p(np.count_nonzero(value > PLAINLY)))
-    return Presence(plainly, alike, float(np.mean(near)), -float(np.log(among)))
+    nearest = float(np.mean(near))
+    return Presence(nearest, nearest - in_general(index, query), -float(np.log(among)))
+
+
+def in_general(index: Index, query: Query) -> float:
+    """The mean cosine of posts in general with a brief: those of reference creators, and what is usual beside them."""
+    posts = index.reference.post_vectors
+    usual = float(trade_data("background")["cosine_mean"])
+    own = float(dots(query.vectors[:1], posts).sum())
+    return (own + PRIOR_POSTS * usual) / (len(posts) + PRIOR_POSTS)
 
 
 def topic_warnings(index: Index, query: Query, looks: Iterable[tuple[Scored, int]]) -> list[Said]:
@@ -92,18 +95,10 @@ def topic_warnings(index: Index, query: Query, looks: Iterable[tuple[Scored, int
     for scored, among in looks:
         found = presence(index, query, scored, among)
         if found is not None and found.probability < trade_data("on_topic")["warn_below"]:
-            return [_warning(found)]
+            return [_nothing_about_this(found.probability)]
         if found is not None and found.probability >= SURE:
             break
     return []
-
-
-def _warning(found: Presence) -> Said:
-    plainly = round(float(np.expm1(found.plainly)))
-    near = say("no creator comes near it")
-    if plainly:
-        near = say("only {creators} of the creators scored come near it", creators=plainly)
-    return _nothing_about_this(near, found.probability)
 
 
 def is_topic_warning(warning: str) -> bool:
@@ -111,13 +106,12 @@ def is_topic_warning(warning: str) -> bool:
     return isinstance(warning, Said) and warning.template == _TEMPLATE
 
 
-def _nothing_about_this(near: str, probability: float) -> Said:
+def _nothing_about_this(probability: float) -> Said:
     return say(
-        "nothing in this index is clearly about this: {near}, and the nearest have little in common "
+        "nothing in this index is clearly about this: the nearest posts come hardly nearer than chance finds would "
         "(probability that the index holds the subject: {probability:.0%})",
-        near=near,
         probability=probability,
     )
 
 
-_TEMPLATE = _nothing_about_this("", 0.0).template
+_TEMPLATE = _nothing_about_this(0.0).template

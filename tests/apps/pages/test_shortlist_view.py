@@ -36,9 +36,9 @@ def test_a_brief_about_what_nobody_posts_about_is_said_to_be_one(
 ) -> None:
     model = trade_data("on_topic") | {"encoder": ""}  # of any encoder
     monkeypatch.setattr(on_topic, "trade_data", lambda _: model)
-    monkeypatch.setattr(on_topic, "presence", lambda *_: on_topic.Presence(5.0, 0.9, 0.9, 0.0))
+    monkeypatch.setattr(on_topic, "presence", lambda *_: on_topic.Presence(0.9, 0.7, 0.0))
     assert not shortlist_view(matcher, BRIEFS["en"]).off_topic
-    monkeypatch.setattr(on_topic, "presence", lambda *_: on_topic.Presence(0.0, 0.0, 0.0, -8.0))
+    monkeypatch.setattr(on_topic, "presence", lambda *_: on_topic.Presence(0.0, 0.0, -8.0))
     assert shortlist_view(matcher, BRIEFS["en"]).off_topic
     monkeypatch.setattr(Answer, "topic_warnings", ("nothing in this index is clearly about this: a creator's words",))
     assert not shortlist_view(matcher, BRIEFS["en"]).off_topic
