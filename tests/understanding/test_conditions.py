@@ -23,6 +23,8 @@ def left(text: str) -> str:
         ("Hikers on Instagram and TikTok, engagement rate above 3%", "Hikers"),
         ("Home bakers, max $300 per post, total budget US$8,000", "Home bakers"),
         ("Moms in their 30s in Vietnam who bake", "Moms in Vietnam who bake"),
+        ("skincare, TW, IG, 10k+", "skincare"),
+        ("找美妝KOL，5萬粉以上", "找美妝KOL"),
         ("烘焙創作者，粉絲1萬到10萬，25到40歲女性，預算15萬元台幣", "烘焙創作者 女性"),
         ("Người tập gym, từ 10k đến 100k người theo dõi, nữ 18-34 tuổi. Ngân sách 50 triệu đồng", "Người tập gym nữ"),
         ("สายเดินป่า ผู้ติดตาม 1 หมื่นถึง 1 แสน อายุ 18-34 ปี งบประมาณ 50,000 บาท", "สายเดินป่า"),
@@ -36,6 +38,7 @@ def test_numbers_money_sizes_and_platforms_go(text: str, expected: str) -> None:
     ("text", "expected"),
     [
         ("Bars in Taipei, no gambling", "Bars in Taipei"),
+        ("Street food in Taipei, no wine", "Street food in Taipei"),
         ("Skin care in Singapore, no alcohol, no gambling.", "Skin care in Singapore"),
         ("Quán bar và rượu vang, loại trừ cá cược", "Quán bar và rượu vang"),
         ("สายท่องเที่ยวญี่ปุ่นและอาหาร ไม่รับแอลกอฮอล์", "สายท่องเที่ยวญี่ปุ่นและอาหาร"),

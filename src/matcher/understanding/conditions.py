@@ -24,6 +24,7 @@ from matcher.understanding.recency import read_recency
 from matcher.understanding.roles import find_roles
 from matcher.understanding.scope import Spot
 from matcher.understanding.sizes import read_engagement_rate, read_followers
+from matcher.understanding.terse import read_terse
 from matcher.understanding.tidy import without
 from matcher.understanding.unwanted import unwanted, unwanted_kinds
 
@@ -86,7 +87,7 @@ def _words(text: str) -> int:
 
 def _sure(page: Page) -> Iterator[Spot]:
     """Where a folded text speaks of quantities with their own words, of size classes and of platforms alone."""
-    for reader in (_followers, _rates, _money, _recency, unwanted_kinds, listed_tiers, free_platforms, _years):
+    for reader in (_followers, _rates, _money, _terse, _recency, unwanted_kinds, listed_tiers, free_platforms, _years):
         spots = list(reader(page))
         page.take(spots)
         yield from spots
@@ -99,6 +100,10 @@ def _followers(page: Page) -> Iterator[Spot]:
             held = page.ends_before(found.start, _WITH)
             counted = page.begins_at(found.end, _PEOPLE)
             yield (held.start() if held else found.start), (counted.end() if counted else found.end)
+
+
+def _terse(page: Page) -> Iterator[Spot]:
+    return ((found.start, found.end) for found in read_terse(page))
 
 
 def _rates(page: Page) -> Iterator[Spot]:

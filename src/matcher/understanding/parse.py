@@ -25,6 +25,7 @@ from matcher.understanding.roles import find_roles
 from matcher.understanding.safety import read_brand_safety, read_goal
 from matcher.understanding.scope import Scopes, find_scopes
 from matcher.understanding.sizes import read_engagement_rate, read_followers
+from matcher.understanding.terse import read_terse
 
 _BETWEEN = r"(?:\s|,|/|&|\+|、|and|or|on|in|from|和|或|及|與|跟|hoặc|và|trên|ở|tại|และ|หรือ|ใน|在)*"
 EXCLUDED = say("excluded by the text; a brief has no field for that")
@@ -68,8 +69,8 @@ def _read(text: str) -> tuple[list[Claim], list[Doubt], Scopes]:
     named = countries_named(text)
     safety = list(read_brand_safety(page))
     for reader in (
-        read_followers, read_engagement_rate, lambda page: read_budget(page, named), read_recency, read_kinds,
-        read_goal, read_tiers, read_languages, read_platforms, read_people, read_countries,
+        read_followers, read_engagement_rate, lambda page: read_budget(page, named), read_terse, read_recency,
+        read_kinds, read_goal, read_tiers, read_languages, read_platforms, read_people, read_countries,
     ):  # fmt: skip
         found = list(reader(page))
         claims += [one for one in found if isinstance(one, Claim)]

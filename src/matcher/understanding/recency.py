@@ -16,6 +16,8 @@ _INSIDE = r"\s*(?:內|以內|之內|裡)"
 _BEHIND = rf"(?:{_INSIDE}|\s|都|仍|還|持續|的|vẫn|มีการ|มี|ยัง)*"
 _HAN = {"半": 0.5, "兩": 2.0, "十": 10.0} | {letter: n + 1.0 for n, letter in enumerate("一二三四五六七八九")}
 _LONGEST = 3650
+_NO_TERM = 150
+"""A period from so many days on is none within which to publish: "posted within half a year" is of the past."""
 _WEEK = 7
 
 
@@ -34,8 +36,9 @@ def read_recency(page: Page) -> Read:
     """
     The days within which the newest post must lie; a month counts as 30.
 
-    "Active within 60 days" says so; with other words of posting the time must be past ("posted in the *last* 60 days"),
-    for "post within 7 days" is a term. Of a last post it is said how old it may be at most.
+    "Active within 60 days" says so; with other words of posting the time must be past ("posted in the *last* 60
+    days") or long ("within half a year"), for "post within 7 days" is a term. Of a last post it is said
+    how old it may be at most.
     """
     active, posted = pattern("active"), rf"(?:{pattern('active')}|{pattern('posted')})"
     for period in _periods(page):
@@ -48,7 +51,7 @@ def read_recency(page: Page) -> Read:
         if not (period.counted or past or (since and since[0].strip() != "last")):
             continue  # "last month" is the one before this
         last = page.ends_before(begin, rf"{pattern('last_post')}{_IS}")
-        word = posted if since or past else active
+        word = posted if since or past or period.days >= _NO_TERM else active
         before = last or page.ends_before(begin, rf"{word}{_FILLER}")
         after = None if before else page.begins_at(end, rf"{_BEHIND}{word}")
         said = start or past or inside or (last and period.at_most)

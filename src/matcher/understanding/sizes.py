@@ -16,18 +16,20 @@ _GAP_BEFORE = (
 _GAP_AFTER = r"\s*(?:名|位|個|人|คน|ราย|người|lượt|instagram|tiktok|youtube)?\s*(?:的)?\s*"
 OF_FOLLOWERS = r"\s*(?:of|of the|of their|của|ของ|的)?\s*"
 """Between an age and the followers whose it is: "age *of* followers 18-24"."""
+_FANS = r"粉(?=以上|以下|以內|左右|的|起|\+|[^\u3400-\u9fff]|$)"
+"""Short for 粉絲 behind a number ("5萬粉"); in 粉底 and 粉紅 it is not."""
 _PERCENT = r"\s*%"
 
 
 def read_followers(page: Page) -> Read:
     """Ranges of followers: "10k–100k followers", "粉絲 1 萬以上", "ผู้ติดตามไม่เกิน 5 แสน"."""
-    word = pattern("followers")
+    word, shortly = pattern("followers"), rf"(?:{pattern('followers')}|{_FANS})"
     waiting = [quantity for quantity in page.quantities if not quantity.currency]
     while waiting:
         quantity = waiting.pop(0)
         if page.begins_at(quantity.end, _PERCENT) or not page.free(quantity.start, quantity.end):
             continue
-        after = page.begins_at(quantity.end, rf"{_GAP_AFTER}{word}")
+        after = page.begins_at(quantity.end, rf"{_GAP_AFTER}{shortly}")
         before = None if after else page.ends_before(quantity.start, rf"{word}{_GAP_BEFORE}")
         if not after and not before:
             continue
