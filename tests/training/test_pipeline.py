@@ -68,7 +68,7 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     import torch
 
     torch.set_num_threads(1)
-    monkeypatch.setattr(assemble, "_frequency", lambda language, normalise: {})
+    monkeypatch.setattr(assemble, "frequency", lambda language, normalise: {})
     monkeypatch.setattr(assemble, "_thai", lambda corpus, budget: {})
     monkeypatch.setattr(pipeline, "simplified_characters", dict)
     monkeypatch.setattr(pipeline, "rules", lambda simplified: {"!": " "})

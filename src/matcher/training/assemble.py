@@ -50,10 +50,10 @@ def collect(pairs: Iterable[Pair], normalise: Normalise, extra_thai: Iterable[st
 
 def assemble(corpus: Corpus, normalise: Normalise, teacher_pieces: Sequence[str], budget: Budget) -> Scores:
     """Score of every token, over all languages; a token shared by several keeps its highest score."""
-    english = words.spaced_words(_frequency("en", normalise), _seen(corpus.texts("en")), budget.english)
-    syllables = words.spaced_words(_frequency("vi", normalise), _seen(corpus.texts("vi")), budget.vietnamese_syllables)
+    english = words.spaced_words(frequency("en", normalise), _seen(corpus.texts("en")), budget.english)
+    syllables = words.spaced_words(frequency("vi", normalise), _seen(corpus.texts("vi")), budget.vietnamese_syllables)
     compounds = words.compounds(corpus.entries["vi"], corpus.texts("vi"), syllables, budget.vietnamese_compounds)
-    korean = words.spaced_words(_frequency("ko", normalise), _pieces_seen(corpus.texts("ko")), budget.korean)
+    korean = words.spaced_words(frequency("ko", normalise), _pieces_seen(corpus.texts("ko")), budget.korean)
     parts = [
         words.word_pieces(teacher_pieces),
         english,
@@ -66,9 +66,9 @@ def assemble(corpus: Corpus, normalise: Normalise, teacher_pieces: Sequence[str]
     ]
     for language, size in (("zh", budget.chinese), ("ja", budget.japanese)):
         texts, known = corpus.sentences[language], set(corpus.entries[language])
-        parts.append(words.unspaced_words(_frequency(language, normalise), known, texts, size))
+        parts.append(words.unspaced_words(frequency(language, normalise), known, texts, size))
     parts += [
-        words.spaced_words(_frequency(language, normalise), _seen(corpus.texts(language)), budget.other_words)
+        words.spaced_words(frequency(language, normalise), _seen(corpus.texts(language)), budget.other_words)
         for language in ("id", "es")
     ]
     every = [text for language in corpus.languages for text in corpus.texts(language)]
@@ -76,7 +76,8 @@ def assemble(corpus: Corpus, normalise: Normalise, teacher_pieces: Sequence[str]
     return words.merge(*parts, longest=budget.longest)
 
 
-def _frequency(language: str, normalise: Normalise) -> dict[str, float]:
+def frequency(language: str, normalise: Normalise) -> dict[str, float]:
+    """Normalised word → share of all words of a language, for those in use."""
     import wordfreq
 
     summed: dict[str, float] = defaultdict(float)

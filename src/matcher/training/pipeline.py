@@ -19,6 +19,7 @@ from matcher.training import assemble, contrastive, corpus, start
 from matcher.training.card import write_card
 from matcher.training.charmap import compile_charmap, rules, simplified_characters
 from matcher.training.contrastive import Schedule
+from matcher.training.entries import Entries, interest_names, with_entries
 from matcher.training.evaluation import HELD_OUT, held_out_precision, measure
 from matcher.training.finish import Touches, finish
 from matcher.training.pairs import Pair, cap_dictionaries, english_texts, hold_out, read_pairs, sources
@@ -68,6 +69,7 @@ class Recipe:
     schedule: Schedule = field(default_factory=Schedule)
     refinements: tuple[Refinement, ...] = REFINEMENTS
     touches: Touches = field(default_factory=Touches)
+    entries: Entries = field(default_factory=Entries)
 
 
 def build(
@@ -92,6 +94,11 @@ def build(
     meanings, vectors = embed_in_shards(english_texts(used), work / "teacher", partial(report, "teacher"))
     projected, _ = start.project(vectors, recipe.dimensions)
     table = _table(used, tokeniser, meanings, projected, work, recipe, report)
+    write_folder(work / "without-entries", table, tokeniser, card="")
+    said = StaticEncoder.load(work / "without-entries").encode
+    normalise = tokeniser.normalizer.normalize_str
+    in_use = assemble.frequency("zh", normalise)
+    table, tokeniser = with_entries(table, tokeniser, said, pairs, interest_names(), in_use, recipe.entries)
     write_folder(target, table, tokeniser, card="")
     encode = StaticEncoder.load(target).encode
     figures = (measure(encode, dev) if dev else {}) | {HELD_OUT: held_out_precision(encode, held)}
