@@ -60,7 +60,7 @@ def test_a_word_gets_a_row_of_its_meanings_and_the_tokeniser_takes_it() -> None:
 def test_only_so_many_words_get_a_row_those_that_are_worth_it() -> None:
     tokeniser = build_tokeniser(SCORES, compile_charmap({"!": " "}))
     table = np.full((tokeniser.get_vocab_size(), 4), 0.5, np.float32)
-    few = Entries(chinese=0, vietnamese=1, thai=0)
+    few = Entries(chinese=0, vietnamese=1)
     _, fuller = with_entries(table, tokeniser, encode, PAIRS, ["mask"], {}, few)
     assert fuller.token_to_id("面膜") is None and fuller.token_to_id("▁mặt▁nạ") == len(table)
 

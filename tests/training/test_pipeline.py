@@ -25,7 +25,9 @@ DRINKS, PLACES = ("tea", "coffee", "milk", "juice"), ("shop", "market", "garden"
 VIETNAMESE = dict(zip((*DRINKS, *PLACES), ("trà", "caphe", "sữa", "nước", "tiệm", "chợ", "vườn", "nhà"), strict=True))
 RECIPE = Recipe(
     tokens=600, dimensions=8, held_out_share=0.1, schedule=Schedule(epochs=4, batch=64, heads=(8, 4)),
-    refinements=(Refinement(0.3, Schedule(epochs=2, batch=64, rate=0.004, heads=(8, 4), seed=11, twice_from=2)),),
+    refinements=(
+        Refinement(0.3, Schedule(epochs=2, batch=64, rate=0.004, heads=(8, 4), seed=11, twice_from=2, dropout=0.2)),
+    ),
 )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from matcher.training.corpus import Bags, TrainingSet
 from matcher.training.ship import quantise, write_folder
 
 BAGS = Bags(rows=np.array([257, 258, 258, 259, 260]), starts=np.array([0, 1, 3, 5]))
+THAI = np.array(["th"])
 
 
 def test_take_bags() -> None:
@@ -21,7 +22,7 @@ def test_take_bags() -> None:
 
 
 def test_closed_form_is_the_mean_of_meanings() -> None:
-    data = TrainingSet(BAGS, left=np.array([0]), right=np.array([1]), meaning=np.array([1]))
+    data = TrainingSet(BAGS, left=np.array([0]), right=np.array([1]), meaning=np.array([1]), language=THAI)
     table = start.closed_form(data, np.array([[1, 0], [0, 1]], dtype=np.float32), size=261)
     assert start.unit(table[[257, 258]]).tolist() == [[0, 1], [0, 1]]
     assert not table[[0, 256, 259, 260]].any()
@@ -43,7 +44,7 @@ def test_training_brings_translations_together_and_near_the_teacher() -> None:
     count, size = 32, 8
     rng = np.random.default_rng(0)
     bags = Bags(rows=np.arange(2 * count) + 257, starts=np.arange(2 * count + 1))
-    data = TrainingSet(bags, np.arange(count), np.arange(count) + count, np.arange(count))
+    data = TrainingSet(bags, np.arange(count), np.arange(count) + count, np.arange(count), THAI.repeat(count))
     teacher = start.unit(rng.normal(size=(count, size)).astype(np.float32))
     table = rng.normal(size=(257 + 2 * count, size)).astype(np.float32)
     nearness = {}
@@ -81,9 +82,28 @@ def test_pairs_of_sentences_are_drawn_twice() -> None:
     pytest.importorskip("torch")
     from matcher.training.contrastive import drawn
 
-    data = TrainingSet(BAGS, left=np.array([0, 1, 2]), right=np.array([1, 2, 1]), meaning=np.array([-1, -1, -1]))
+    data = TrainingSet(BAGS, np.array([0, 1, 2]), np.array([1, 2, 1]), np.array([-1, -1, -1]), THAI.repeat(3))
     assert drawn(data, None).tolist() == [0, 1, 2]
     assert drawn(data, 2).tolist() == [0, 1, 2, 1, 2], "text 0 has one token, the others two"
+
+
+def test_a_thinned_bag_keeps_its_order_and_one_token_at_least() -> None:
+    from matcher.training.contrastive import thinned
+
+    tokens, offsets = np.arange(1000), np.array([0, 1, 3, 6, 500])
+    kept, starts = thinned(tokens, offsets, 0.3, np.random.default_rng(0))
+    ends = np.append(starts[1:], len(kept))
+    for old, until, new, end in zip(offsets, [*offsets[1:], 1000], starts, ends, strict=True):
+        assert end > new, "no text is empty"
+        assert set(kept[new:end]) <= set(range(old, until)), "no token has moved to another text"
+    assert (np.diff(kept) > 0).all()
+    assert 0.65 < len(kept) / 1000 < 0.75
+    everything, same = thinned(tokens, offsets, 0.0, np.random.default_rng(0))
+    np.testing.assert_array_equal(everything, tokens)
+    np.testing.assert_array_equal(same, offsets)
+    least, alone = thinned(tokens, offsets, 1.0, np.random.default_rng(0))
+    assert alone.tolist() == [0, 1, 2, 3, 4], "one of each text"
+    assert len(least) == 5
 
 
 def test_a_restored_table_moves_as_the_one_that_was_saved(tmp_path: Path) -> None:

@@ -43,6 +43,8 @@ class TrainingSet:
     right: Integers
     meaning: Integers
     """Row of the teacher's matrix, -1 where the teacher was not asked."""
+    language: NDArray[np.str_]
+    """Of the left side; two, joined by a hyphen (`vi-ja`), where the right side is not English."""
 
 
 def prepare(pairs: Sequence[Pair], tokeniser: Any, meanings: dict[str, int], seed: int) -> TrainingSet:
@@ -61,16 +63,18 @@ def prepare(pairs: Sequence[Pair], tokeniser: Any, meanings: dict[str, int], see
             known[raw] = texts.setdefault(normalise(raw), len(texts))
         return known[raw]
 
-    rows: dict[tuple[int, int], int] = {}
+    rows: dict[tuple[int, int], tuple[int, str]] = {}
     for pair in augmented(pairs, random.Random(seed)):
         left, right = number(pair.left), number(pair.right)
         if left != right:
-            rows.setdefault((left, right), meanings.get(pair.right, -1))
+            rows.setdefault((left, right), (meanings.get(pair.right, -1), pair.language))
     bags = tokenise(list(texts), tokeniser)
-    table = np.array([(left, right, meaning) for (left, right), meaning in rows.items()], dtype=np.int64)
+    table = np.array([(left, right, meaning) for (left, right), (meaning, _) in rows.items()], dtype=np.int64)
+    language = np.array([language for _, language in rows.values()])
     sizes = np.diff(bags.starts)
-    table = table[(sizes[table[:, 0]] > 0) & (sizes[table[:, 1]] > 0)]
-    return TrainingSet(bags, table[:, 0].copy(), table[:, 1].copy(), table[:, 2].copy())
+    full = (sizes[table[:, 0]] > 0) & (sizes[table[:, 1]] > 0)
+    left, right, meaning = (column[full] for column in table.T)
+    return TrainingSet(bags, left, right, meaning, language[full])
 
 
 def tokenise(texts: Sequence[str], tokeniser: Any, longest: int = 96, batch: int = 50_000) -> Bags:

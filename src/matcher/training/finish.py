@@ -5,32 +5,30 @@ Training for translations takes English words a little away from their topics, a
 is smooth inverse frequency (Arora, Liang and Ma, 2017), far milder than there: training has learnt the weights already.
 """
 
-import re
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
-from matcher.training.corpus import Bags, Floats
+from matcher.training.corpus import Bags, Floats, Integers
 from matcher.training.start import mix
-from matcher.training.vocabulary import START
-
-_ENGLISH = re.compile(rf"[{START}a-z0-9']+")
 
 
 @dataclass(frozen=True, slots=True)
 class Touches:
     """How much of each."""
 
-    english_lean: float = 0.15
+    english_lean: float = 0.25
     """Share of the start in the rows of English words and pieces."""
     damping: float = 0.05
     """A token that stands in a share s of the texts keeps damping / (damping + s) of its length."""
 
 
-def finish(table: Floats, begun: Floats, tokeniser: Any, texts: Bags, touches: Touches) -> Floats:
-    """The table [V, d] with the last touches; `begun` [V, d] is the start, `texts` are those trained on."""
-    english = [row for token, row in tokeniser.get_vocab().items() if _ENGLISH.fullmatch(token)]
+def finish(table: Floats, begun: Floats, english: Integers, texts: Bags, touches: Touches) -> Floats:
+    """
+    The table [V, d] with the last touches.
+
+    `begun` [V, d] is the start, `english` the rows of English, `texts` are those trained on.
+    """
     touched = table.copy()
     touched[english] = mix(table, begun, touches.english_lean)[english]
     share = np.bincount(texts.rows, minlength=len(table)) / max(1, len(texts.starts) - 1)

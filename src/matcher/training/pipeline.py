@@ -19,6 +19,7 @@ from matcher.training import assemble, contrastive, corpus, start
 from matcher.training.card import write_card
 from matcher.training.charmap import compile_charmap, rules, simplified_characters
 from matcher.training.contrastive import Schedule
+from matcher.training.english import english_rows
 from matcher.training.entries import Entries, interest_names, with_entries
 from matcher.training.evaluation import HELD_OUT, held_out_precision, measure
 from matcher.training.finish import Touches, finish
@@ -49,8 +50,8 @@ class Refinement:
 
 
 REFINEMENTS = (
-    Refinement(0.3, Schedule(epochs=3, rate=0.004, seed=11)),
-    Refinement(0.15, Schedule(epochs=2, rate=0.004, seed=13, twice_from=4)),
+    Refinement(0.3, Schedule(epochs=3, rate=0.004, seed=11, dropout=0.2)),
+    Refinement(0.15, Schedule(epochs=2, rate=0.004, seed=13, teacher_weight=8, twice_from=4, dropout=0.15)),
 )
 
 
@@ -94,11 +95,7 @@ def build(
     meanings, vectors = embed_in_shards(english_texts(used), work / "teacher", partial(report, "teacher"))
     projected, _ = start.project(vectors, recipe.dimensions)
     table = _table(used, tokeniser, meanings, projected, work, recipe, report)
-    write_folder(work / "without-entries", table, tokeniser, card="")
-    said = StaticEncoder.load(work / "without-entries").encode
-    normalise = tokeniser.normalizer.normalize_str
-    in_use = assemble.frequency("zh", normalise)
-    table, tokeniser = with_entries(table, tokeniser, said, pairs, interest_names(), in_use, recipe.entries)
+    table, tokeniser = _with_entries(table, tokeniser, pairs, work, recipe)
     write_folder(target, table, tokeniser, card="")
     encode = StaticEncoder.load(target).encode
     figures = (measure(encode, dev) if dev else {}) | {HELD_OUT: held_out_precision(encode, held)}
@@ -167,7 +164,17 @@ def _table(
     table = train(begun, recipe.schedule, "training")
     for number, turn in enumerate(recipe.refinements, start=1):
         table = train(start.mix(table, begun, turn.lean), turn.schedule, f"refinement-{number}")
-    return finish(table, begun, tokeniser, data.bags, recipe.touches)
+    return finish(table, begun, english_rows(data, tokeniser), data.bags, recipe.touches)
+
+
+def _with_entries(
+    table: corpus.Floats, tokeniser: Any, pairs: list[Pair], work: Path, recipe: Recipe
+) -> tuple[corpus.Floats, Any]:
+    """Rows for dictionary words, by what the table says of their meanings once it is rounded as it is shipped."""
+    write_folder(work / "without-entries", table, tokeniser, card="")
+    encode = StaticEncoder.load(work / "without-entries").encode
+    frequency = assemble.frequency("zh", tokeniser.normalizer.normalize_str)
+    return with_entries(table, tokeniser, encode, pairs, interest_names(), frequency, recipe.entries)
 
 
 def _save(path: Path, table: corpus.Floats) -> None:
