@@ -46,10 +46,10 @@ Tokeniser: Unigram over an assembled vocabulary (whole words; dictionary words f
 for Vietnamese). NFKC, lower case, punctuation to space, Traditional Chinese characters to Simplified; accents stay.
 Table: started from the teacher's vectors without a gradient step, then trained on {pairs} translation pairs (InfoNCE
 with in-batch negatives, Matryoshka sizes 256/128/64) and held to the teacher by cosine and by similarity matrices; then
-refined from the table with a share of the start mixed in again, tokens left out at random. English rows lean towards the
-start, tokens that many texts hold are damped. Chinese and Vietnamese dictionary words that the vocabulary cuts into pieces
-of another meaning have rows of their own, made from what the table says of their meanings in English. int8 with a scale
-per row.
+refined from the table with a share of the start mixed in again, tokens left out at random. English rows lean towards
+the start, tokens that many texts hold are damped. Chinese and Vietnamese dictionary words that the vocabulary cuts into
+pieces of another meaning have rows of their own, made from what the table says of their meanings in English. int8 with
+a scale per row.
 
 ## Figures
 Development sets, never trained on, but looked at while the recipe took shape, so expect a little less on others.
