@@ -1,6 +1,7 @@
 """Rows for dictionary words: what they mean, which are worth a row, and that the tokeniser then uses them."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pytest
@@ -32,7 +33,7 @@ PAIRS = [
 ]
 
 
-def encode(texts: Sequence[str]) -> np.ndarray:
+def encode(texts: Sequence[str]) -> Any:
     """Unit rows of known texts, zeros of all others."""
     rows = np.stack([TEXTS.get(text, np.zeros(4, np.float32)) for text in texts])
     return (rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)).astype(np.float32)
@@ -75,7 +76,7 @@ def test_only_so_many_words_get_a_row_those_that_are_worth_it() -> None:
         pytest.param({"meaning": MASK, "pieces": FACE}, {"pieces": FACE}, id="nearer to an interest"),
     ],
 )
-def test_what_makes_a_row_worth_more(better: dict, change: dict) -> None:
+def test_what_makes_a_row_worth_more(better: dict[str, Any], change: dict[str, Any]) -> None:
     """Each by itself, with all else equal."""
 
     def of(**values: object) -> float:
