@@ -20,7 +20,7 @@ from matcher.signals.relevance import PARTS, background, part_weights, value
 from matcher.signals.trade import weights_for
 
 SIGNALS = ("relevance", "audience", "engagement")
-LEXICAL_WEIGHTS = (0.0, 0.1, 0.15, 0.2, 0.3)
+LEXICAL_WEIGHTS = (0.0, 0.1, 0.2, 0.3, 0.4)
 BEST_POSTS = (1, 2, 3)
 Replacement = tuple[Any, str, Any]
 """A module, a name in it, and what is to stand there instead."""

@@ -28,7 +28,7 @@ from matcher.text import (
 )
 from matcher.understanding import without_conditions
 
-LEXICAL_WEIGHT = 0.2
+LEXICAL_WEIGHT = 0.3
 """Share of the lexical arm for a brief in a language that the encoder covers (docs/signals.md)."""
 MAX_ASPECTS = 5
 LEAST_OF_SUBJECT = 0.5
