@@ -6,25 +6,11 @@ import numpy as np
 
 from matcher.codes.platforms import platform_like
 from matcher.records import Brief, Conditions
-from matcher.records.said import Said, Term, listed, say, template
+from matcher.records.said import Said, Term, listed, say
 from matcher.retrieval.filters.bitmaps import Bitmap, any_value, passing_all
 from matcher.retrieval.filters.platforms import platforms_here
 from matcher.retrieval.index import Index
 from matcher.snapshot import STATUSES
-
-_COUNTRY_ESTIMATED = template(
-    "{place}: {creators:,} of the creators that pass state no country; theirs is estimated from the "
-    "language of their posts or from their audience"
-)
-_KIND_ESTIMATED = template(
-    "{place}: {creators:,} of the creators that pass state no kind; theirs is estimated from "
-    "names, bios and posts, and is right for about {sure:.0%} of them"
-)
-_CREDIBILITY_ESTIMATED = template(
-    "{place}: {creators:,} of the creators that pass state no credibility; theirs is estimated from "
-    "profiles of their followers"
-)
-
 
 def filter_warnings(index: Index, brief: Brief, steps: dict[str, Bitmap]) -> list[Said]:
     """What the reader of the funnel should know."""
@@ -89,16 +75,44 @@ def _estimates(index: Index, brief: Brief, allowed: Bitmap) -> list[Said]:
     """How many of the creators that pass do so by an estimate."""
     columns, said = index.creators, list[Said]()
     estimated = STATUSES.index("estimated")
-    for name, guessed, sentence in (
-        ("countries", columns.market_status == estimated, _COUNTRY_ESTIMATED),
-        ("account_kinds", columns.account_kind < 0, _KIND_ESTIMATED),
-        ("credibility", columns.credibility_status == estimated, _CREDIBILITY_ESTIMATED),
+    for name, guessed, how in (
+        ("countries", columns.market_status == estimated, _by_language),
+        ("account_kinds", columns.account_kind < 0, _by_words),
+        ("credibility", columns.credibility_status == estimated, _by_followers),
     ):
         those = allowed & guessed
         if name in brief.must.given() and (count := int(np.count_nonzero(those))):
             sure = float(columns.account_kind_probability[those].mean())
-            said.append(say(sentence, place=Term(f"must.{name}", "place"), creators=count, sure=sure))
+            said.append(how(Term(f"must.{name}", "place"), count, sure))
     return said
+
+
+def _by_language(place: Term, creators: int, _: float) -> Said:
+    return say(
+        "{place}: {creators:,} of the creators that pass state no country; theirs is estimated from the "
+        "language of their posts or from their audience",
+        place=place,
+        creators=creators,
+    )
+
+
+def _by_words(place: Term, creators: int, sure: float) -> Said:
+    return say(
+        "{place}: {creators:,} of the creators that pass state no kind; theirs is estimated from "
+        "names, bios and posts, and is right for about {sure:.0%} of them",
+        place=place,
+        creators=creators,
+        sure=sure,
+    )
+
+
+def _by_followers(place: Term, creators: int, _: float) -> Said:
+    return say(
+        "{place}: {creators:,} of the creators that pass state no credibility; theirs is estimated from "
+        "profiles of their followers",
+        place=place,
+        creators=creators,
+    )
 
 
 def _priced_elsewhere(index: Index, currency: str, among_these: Bitmap) -> int:
