@@ -12,6 +12,7 @@ from matcher.retrieval.filters.platforms import platforms_here
 from matcher.retrieval.index import Index
 from matcher.snapshot import STATUSES
 
+
 def filter_warnings(index: Index, brief: Brief, steps: dict[str, Bitmap]) -> list[Said]:
     """What the reader of the funnel should know."""
     said = _estimates(index, brief, passing_all(index, steps.values()))
