@@ -17,7 +17,16 @@ def told(text: str, **fields: Any) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "text", ["Looking for creators", "我們在找創作者", "tìm KOL", "หาครีเอเตอร์", "Find me good KOLs"]
+    "text",
+    [
+        "Looking for creators",
+        "我們在找創作者",
+        "tìm KOL",
+        "หาครีเอเตอร์",
+        "Find me good KOLs",
+        "no wine",
+        "không rượu bia",
+    ],
 )
 def test_a_text_without_a_subject(text: str) -> None:
     [said] = told(text)
@@ -30,6 +39,11 @@ def test_a_text_without_a_subject(text: str) -> None:
         ("creators in Taipei, 10k+ followers", "Taipei, 10k+ followers", "must.countries, must.followers"),
         ("台北的創作者，粉絲1萬以上", "台北, 粉絲1萬以上", "must.countries, must.followers"),
         ("creator ở Hà Nội trên 10k follow", "Hà Nội, trên 10k follow", "must.countries, must.followers"),
+        (
+            "Cần tìm 5 KOL tại Việt Nam, 10k-100k follower",
+            "Việt Nam, 10k-100k follower",
+            "must.countries, must.followers",
+        ),
         ("ครีเอเตอร์ในกรุงเทพ ผู้ติดตาม 10k ขึ้นไป", "กรุงเทพ, ผู้ติดตาม 10k ขึ้นไป", "must.countries, must.followers"),
     ],
 )

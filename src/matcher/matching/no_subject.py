@@ -7,6 +7,8 @@ what the creators should post about, and which conditions it names in words alon
 
 from __future__ import annotations
 
+import re
+
 from matcher.records import Brief
 from matcher.records.said import Said, Term, listed, say
 from matcher.retrieval.subject import subject_names
@@ -15,8 +17,10 @@ from matcher.understanding import Understood, parse_brief
 
 FEW = 3
 """With more names of a subject than this nobody looks whether all of them are conditions."""
-_CONDITIONS = ("must.", "should.", "budget", "target_audience.country")
+_CONDITIONS = ("must.", "should.", "must_not.", "budget", "target_audience.country")
 """Fields whose words are no subject; genders, ages and goals may belong to one."""
+_WHERE = re.compile(r"(?:\b(?:in|at|on|from|with|ở|tại|trên|từ|có)\s+|在|ใน|ที่|บน)$", re.IGNORECASE)
+"""A little word that leads a condition."""
 
 
 def subject_warnings(brief: Brief, whole: str) -> list[Said]:
@@ -56,6 +60,8 @@ def _without_conditions(brief: Brief, heard: Understood) -> str:
     left = list(brief.text)
     for part in heard.understood:
         if part.field.startswith(_CONDITIONS):
-            left[part.start : part.end] = " " * (part.end - part.start)
+            led = _WHERE.search(brief.text, 0, part.start)
+            start = led.start() if led else part.start
+            left[start : part.end] = " " * (part.end - start)
     [text] = focus(clean(["".join(left)]))
     return f"{text}\n{brief.brand.description or ''}"

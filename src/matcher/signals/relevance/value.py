@@ -26,6 +26,8 @@ LOSS_WORTH_SAYING = 0.01
 """A market factor that takes off less than this is not mentioned."""
 DOUBT_WORTH_SAYING = 0.05
 """The same for the account's kind: of most accounts it is only likely that a person stands behind them."""
+HARDLY = 0.75
+"""From this probability on that nobody stands behind an account it is said to be hardly a person's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +196,7 @@ def _lowered(by: Lowered, i: int, blend: Blend) -> Iterator[Said]:
     if (share := 1 - by.by_kind[i]) >= DOUBT_WORTH_SAYING:
         yield (
             say("Lowered by {share:.0%}: hardly a person's account.", share=share)
-            if share > blend.collector_lowers / 2
+            if share > HARDLY * blend.collector_lowers
             else say("Lowered by {share:.0%}: perhaps not a person's account.", share=share)
         )
     if by.by_market[i] < 1 - LOSS_WORTH_SAYING:
