@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import islice
+from math import isnan
 from typing import Any
 
 import numpy as np
@@ -171,38 +172,42 @@ def profiles(index: Index, rows: Sequence[int], wanted: Conditions | None = None
     one with most followers: its platform stands first, and the followers are its own.
     """
     columns, names, at = index.creators, index.vocabularies, np.asarray(rows, dtype=np.int64)
-    counts = counted_accounts(index, wanted) if wanted else np.ones(len(columns.account_followers), np.bool_)
+    first, sizes = columns.account_start[at], columns.account_start[at + 1] - columns.account_start[at]
+    shown = _shown_first(index, spans(first, sizes), np.repeat(np.arange(len(at)), sizes), wanted)
+    platforms = names.each("platforms", columns.account_platform[shown])
+    followers = columns.account_followers[shown].tolist()
+    ends = np.cumsum(sizes)
     return [
         {
             "creator_id": creator_id,
             "display_name": display_name,
             "handle": handle,
-            "platforms": tuple(dict.fromkeys(filter(None, names.each("platforms", columns.account_platform[shown])))),
-            "followers": int(columns.account_followers[shown[0]]) if _has_size(index, shown) else None,
+            "platforms": tuple(dict.fromkeys(filter(None, platforms[start:end]))),
+            "followers": int(followers[start]) if start < end and not isnan(followers[start]) else None,
             "country": country,
         }
-        for creator_id, display_name, handle, shown, country in zip(
+        for creator_id, display_name, handle, start, end, country in zip(
             *read_columns(index.creator_table, rows, ("creator_id", "display_name", "handle")),
-            (_shown_first(index, row, counts) for row in at.tolist()),
+            (ends - sizes).tolist(),
+            ends.tolist(),
             names.each("countries", columns.market[at]),
             strict=True,
         )
     ]
 
 
-def _shown_first(index: Index, row: int, counts: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """The accounts of a creator, int64: those that count come first, of them the largest; the others as they stand."""
-    columns = index.creators
-    own = np.arange(columns.account_start[row], columns.account_start[row + 1])
-    if not len(own):
-        return own
-    sizes = np.nan_to_num(columns.account_followers[own], nan=-1.0)
-    best = own[np.lexsort((own, -sizes, ~counts[own]))[0]]
-    return np.concatenate(([best], own[own != best]))
-
-
-def _has_size(index: Index, accounts: NDArray[np.int64]) -> bool:
-    return len(accounts) > 0 and not np.isnan(index.creators.account_followers[accounts[0]])
+def _shown_first(
+    index: Index, accounts: NDArray[np.int64], owner: NDArray[np.int64], wanted: Conditions | None
+) -> NDArray[np.int64]:
+    """Accounts of several owners, in the owners' order: of each the largest that counts first, then the others."""
+    if np.all(np.diff(owner) > 0):  # one each
+        return accounts
+    sizes = np.nan_to_num(index.creators.account_followers[accounts], nan=-1.0)
+    aside = ~counted_accounts(index, wanted)[accounts] if wanted else np.zeros(len(accounts), np.bool_)
+    order = np.lexsort((accounts, -sizes, aside, owner))
+    best = np.zeros(len(accounts), np.bool_)
+    best[order[np.diff(owner[order], prepend=-1) > 0]] = True
+    return accounts[np.lexsort((accounts, ~best, owner))]
 
 
 def _status(code: int) -> Status:

@@ -88,6 +88,8 @@ class Reference:
     """float32 [posts, d]."""
     bio_vectors: NDArray[np.float32]
     """float32 [creators, d]."""
+    posts_together: NDArray[np.float64]
+    """The sum of the posts' vectors, float64 [d]: its dot product with a brief is the sum of their cosines."""
 
 
 @dataclass(frozen=True)
@@ -271,13 +273,15 @@ class Index:
         first = self.creators.post_start[rows]
         counts = np.minimum(self.creators.post_start[rows + 1] - first, REFERENCE_POSTS)
         posts = spans(first, counts)
+        vectors = self.post_vectors.gather(posts)
         return Reference(
             rows=rows,
             post_rows=posts,
             post_start=np.concatenate([[0], np.cumsum(counts)]),
             post_language=self.posts.language[posts],
-            post_vectors=self.post_vectors.gather(posts),
+            post_vectors=vectors,
             bio_vectors=self.bio_vectors.gather(rows),
+            posts_together=np.asarray(vectors.sum(axis=0, dtype=np.float64)),
         )
 
     def creator_id(self, row: int) -> str:
