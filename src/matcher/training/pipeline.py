@@ -19,8 +19,8 @@ from matcher.training import assemble, contrastive, corpus, start
 from matcher.training.card import write_card
 from matcher.training.charmap import compile_charmap, rules, simplified_characters
 from matcher.training.contrastive import Schedule
+from matcher.training.dictionary_words import DictionaryWords, interest_names, with_dictionary_words
 from matcher.training.english import english_rows
-from matcher.training.entries import Entries, interest_names, with_entries
 from matcher.training.evaluation import HELD_OUT, held_out_precision, measure
 from matcher.training.finish import Touches, finish
 from matcher.training.pairs import Pair, cap_dictionaries, english_texts, hold_out, read_pairs, sources
@@ -70,7 +70,7 @@ class Recipe:
     schedule: Schedule = field(default_factory=Schedule)
     refinements: tuple[Refinement, ...] = REFINEMENTS
     touches: Touches = field(default_factory=Touches)
-    entries: Entries = field(default_factory=Entries)
+    dictionary_words: DictionaryWords = field(default_factory=DictionaryWords)
 
 
 def build(
@@ -95,7 +95,7 @@ def build(
     meanings, vectors = embed_in_shards(english_texts(used), work / "teacher", partial(report, "teacher"))
     projected, _ = start.project(vectors, recipe.dimensions)
     table = _table(used, tokeniser, meanings, projected, work, recipe, report)
-    table, tokeniser = _with_entries(table, tokeniser, pairs, work, recipe)
+    table, tokeniser = _with_dictionary_words(table, tokeniser, pairs, work, recipe)
     write_folder(target, table, tokeniser, card="")
     encode = StaticEncoder.load(target).encode
     figures = (measure(encode, dev) if dev else {}) | {HELD_OUT: held_out_precision(encode, held)}
@@ -167,14 +167,14 @@ def _table(
     return finish(table, begun, english_rows(data, tokeniser), data.bags, recipe.touches)
 
 
-def _with_entries(
+def _with_dictionary_words(
     table: corpus.Floats, tokeniser: Any, pairs: list[Pair], work: Path, recipe: Recipe
 ) -> tuple[corpus.Floats, Any]:
     """Rows for dictionary words, by what the table says of their meanings once it is rounded as it is shipped."""
-    write_folder(work / "without-entries", table, tokeniser, card="")
-    encode = StaticEncoder.load(work / "without-entries").encode
+    write_folder(work / "without-dictionary-words", table, tokeniser, card="")
+    encode = StaticEncoder.load(work / "without-dictionary-words").encode
     frequency = assemble.frequency("zh", tokeniser.normalizer.normalize_str)
-    return with_entries(table, tokeniser, encode, pairs, interest_names(), frequency, recipe.entries)
+    return with_dictionary_words(table, tokeniser, encode, pairs, interest_names(), frequency, recipe.dictionary_words)
 
 
 def _save(path: Path, table: corpus.Floats) -> None:

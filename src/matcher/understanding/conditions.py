@@ -26,7 +26,7 @@ from matcher.understanding.scope import Spot
 from matcher.understanding.sizes import read_engagement_rate, read_followers
 from matcher.understanding.terse import read_terse
 from matcher.understanding.tidy import without
-from matcher.understanding.unwanted import CLOSES, OPENS, TAIL, unwanted, unwanted_kinds
+from matcher.understanding.unwanted import unwanted, unwanted_kinds
 
 LEAST_FOLLOWERS = 100
 """Fewer are people: "our 12 fans"."""
@@ -53,9 +53,8 @@ def without_conditions(texts: Sequence[str]) -> list[str]:
     """
     Each text without the words of its conditions, and without the punctuation and little words that held them.
 
-    What creators should keep away from goes where it is a clause of its own ("beauty, *no wine*"); in the middle of one
-    it stays where less than half of the words would be left without it ("no alcohol drinks"). A text of which no word
-    would be left is returned as it is.
+    What creators should keep away from goes where it is a clause of its own ("beauty, *no wine*", not "no alcohol
+    drinks"), unless nothing else is said. A text of which no word would be left is returned as it is.
     """
     return [_without(text) for text in texts]
 
@@ -65,19 +64,10 @@ def _without(text: str) -> str:
     page = Page(folded.text, quantities(folded.text), find_roles(folded.text, []))
     apart = unwanted(page)
     sure = [(start, _of(page, end)) for start, end in _sure(page)]
-    own = [spot for spot in apart if _is_clause(page, spot)]
     kept = _left(text, folded, sure)
-    if own and _words(less := _left(text, folded, [*sure, *own])):
-        kept = less
-    less = _left(text, folded, [*sure, *apart]) if len(apart) > len(own) else kept
-    if 2 * _words(less) >= _words(kept):
+    if apart and _words(less := _left(text, folded, [*sure, *apart])):
         kept = less
     return kept if any(character.isalnum() for character in kept) else text
-
-
-def _is_clause(page: Page, spot: Spot) -> bool:
-    """Whether nothing else stands in the clause of a spot, but for a "please"."""
-    return bool(page.ends_before(spot[0], OPENS) and page.begins_at(spot[1], rf"{TAIL}{CLOSES}"))
 
 
 def _left(text: str, folded: Folded, spots: Sequence[Spot]) -> str:

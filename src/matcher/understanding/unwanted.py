@@ -15,7 +15,7 @@ _MARK = r"[.,;:!?()\n，。、；：！？（）]"
 OPENS = rf"(?:^|{_MARK}\s*|\b(?:and|but|please|và|nhưng|xin)\s+|(?<=[\u0e00-\u0e7f\u3400-\u9fff])\s+|且|並|請|也)"
 """An exclusion opens a clause; "beer with no alcohol" and "apps that say no gambling" are about what they name."""
 _AND = r"\s*(?:,|/|&|、|\bnor\b|\band\b|\bor\b|和|或|及|與|跟|\bvà\b|\bhoặc\b|และ|หรือ)\s*"
-TAIL = r"(?:\s*(?:at all|please|content|posts|ads|accounts|pages|的|相關|內容|業配|帳號|nhé|nha|นะ|ครับ|ค่ะ|เลย))*"
+_TAIL = r"(?:\s*(?:at all|please|content|posts|ads|accounts|pages|的|相關|內容|業配|帳號|nhé|nha|นะ|ครับ|ค่ะ|เลย))*"
 CLOSES = rf"(?=\s*(?:$|{_MARK}|(?:and|or|but|và|hoặc|nhưng)\b|和|且|並|และ|แต่)|(?<=[\u0e00-\u0e7f])\s)"
 
 _BUT = r"\s*(?:\b(?:but|nhưng|mà)\b|แต่|而是|但)"
@@ -53,7 +53,7 @@ def unwanted_kinds(page: Page) -> list[Spot]:
     shown = {claim.shown for claim in read_kinds(page) if isinstance(claim, Claim) and claim.shown}
     found = []
     for start, end in sorted(shown):
-        closed = page.begins_at(end, rf"{TAIL}{CLOSES}")
+        closed = page.begins_at(end, rf"{_TAIL}{CLOSES}")
         if closed and page.ends_before(start, OPENS) and not page.begins_at(closed.end(), _BUT):
             found.append((start, closed.end()))
     return found
@@ -70,7 +70,7 @@ def _exclusions(page: Page, claims: Sequence[Claim]) -> Iterator[_Exclusion]:
         named = [first]
         while waiting and _goes_on(page, named[-1].end, waiting[0].start):
             named.append(waiting.pop(0))
-        closed = page.begins_at(named[-1].end, rf"{TAIL}{CLOSES}")
+        closed = page.begins_at(named[-1].end, rf"{_TAIL}{CLOSES}")
         if closed:
             yield _Exclusion(led.start("cue"), closed.end(), tuple(named))
 

@@ -76,43 +76,36 @@ def _estimates(index: Index, brief: Brief, allowed: Bitmap) -> list[Said]:
     """How many of the creators that pass do so by an estimate."""
     columns, said = index.creators, list[Said]()
     estimated = STATUSES.index("estimated")
-    for name, guessed, how in (
-        ("countries", columns.market_status == estimated, _by_language),
-        ("account_kinds", columns.account_kind < 0, _by_words),
-        ("credibility", columns.credibility_status == estimated, _by_followers),
+    for name, guessed in (
+        ("countries", columns.market_status == estimated),
+        ("account_kinds", columns.account_kind < 0),
+        ("credibility", columns.credibility_status == estimated),
     ):
         those = allowed & guessed
         if name in brief.must.given() and (count := int(np.count_nonzero(those))):
-            sure = float(columns.account_kind_probability[those].mean())
-            said.append(how(Term(f"must.{name}", "place"), count, sure))
+            said.append(_by_estimate(name, count, float(columns.account_kind_probability[those].mean())))
     return said
 
 
-def _by_language(place: Term, creators: int, _: float) -> Said:
-    return say(
-        "{place}: {creators:,} of the creators that pass state no country; theirs is estimated from the "
-        "language of their posts or from their audience",
-        place=place,
-        creators=creators,
-    )
-
-
-def _by_words(place: Term, creators: int, sure: float) -> Said:
-    return say(
-        "{place}: {creators:,} of the creators that pass state no kind; theirs is estimated from "
-        "names, bios and posts, and is right for about {sure:.0%} of them",
-        place=place,
-        creators=creators,
-        sure=sure,
-    )
-
-
-def _by_followers(place: Term, creators: int, _: float) -> Said:
+def _by_estimate(name: str, creators: int, sure: float) -> Said:
+    told = {"place": Term(f"must.{name}", "place"), "creators": creators}
+    if name == "account_kinds":
+        return say(
+            "{place}: {creators:,} of the creators that pass state no kind; theirs is estimated from "
+            "names, bios and posts, and is right for about {sure:.0%} of them",
+            sure=sure,
+            **told,
+        )
+    if name == "countries":
+        return say(
+            "{place}: {creators:,} of the creators that pass state no country; theirs is estimated from the "
+            "language of their posts or from their audience",
+            **told,
+        )
     return say(
         "{place}: {creators:,} of the creators that pass state no credibility; theirs is estimated from "
         "profiles of their followers",
-        place=place,
-        creators=creators,
+        **told,
     )
 
 

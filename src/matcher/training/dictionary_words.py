@@ -50,7 +50,7 @@ _BRACKETS = re.compile(r"\([^)]*\)")
 
 
 @dataclass(frozen=True, slots=True)
-class Entries:
+class DictionaryWords:
     """How many words of each language get a row, and how they are chosen and made."""
 
     chinese: int = 14_000
@@ -114,7 +114,9 @@ def candidates(found: Meanings, encode: Encode) -> Candidates:
     return Candidates(kept, pieces[keep], unit(summed[keep]), listed[keep], agreement)
 
 
-def worth(of: Candidates, frequency: NDArray[np.float64], interests: Floats, entries: Entries) -> NDArray[np.float64]:
+def worth(
+    of: Candidates, frequency: NDArray[np.float64], interests: Floats, how: DictionaryWords
+) -> NDArray[np.float64]:
     """
     What a row would be worth to each word, float64 [n].
 
@@ -123,13 +125,13 @@ def worth(of: Candidates, frequency: NDArray[np.float64], interests: Floats, ent
     """
     wrong = 1.0 - np.einsum("nd,nd->n", of.pieces, of.meanings)
     near = np.array([float((interests @ row).max()) for row in of.meanings])
-    sure = np.minimum(1.0, of.listed / entries.listed) * np.sqrt(of.agreement)
-    return np.asarray(frequency**0.25 * wrong * sure * np.clip(near - entries.off_interests, 0.02, 1.0))
+    sure = np.minimum(1.0, of.listed / how.listed) * np.sqrt(of.agreement)
+    return np.asarray(frequency**0.25 * wrong * sure * np.clip(near - how.off_interests, 0.02, 1.0))
 
 
-def with_entries(
+def with_dictionary_words(
     table: Floats, tokeniser: Any, encode: Encode, pairs: Iterable[Pair], interests: Sequence[str],
-    frequency: Mapping[str, float], entries: Entries,
+    frequency: Mapping[str, float], how: DictionaryWords,
 ) -> tuple[Floats, Any]:  # fmt: skip
     """
     The table [V, d] with rows for dictionary words behind its own, and a tokeniser that knows them.
@@ -148,10 +150,10 @@ def with_entries(
             continue
         of = candidates(new, encode)
         in_use = np.array([max(frequency.get(w, 0.0), RARE) if language == "zh" else RARE for w in of.words])
-        best = np.argsort(-worth(of, in_use, names, entries), kind="stable")[: entries.budgets[language]]
+        best = np.argsort(-worth(of, in_use, names, how), kind="stable")[: how.budgets[language]]
         known = [row for row, token in enumerate(scores) if LIKE[language].fullmatch(token)]
         length = float(np.median(lengths[known])) if known else float(np.median(lengths[lengths > 0]))
-        toward = entries.meaning * of.meanings[best] + (1 - entries.meaning) * of.pieces[best]
+        toward = how.meaning * of.meanings[best] + (1 - how.meaning) * of.pieces[best]
         made.append((unit(toward) * length).astype(np.float32))
         for at in best:
             word = of.words[at]

@@ -6,7 +6,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from matcher.training.entries import Candidates, Entries, interest_names, meanings_of, with_entries, worth
+from matcher.training.dictionary_words import (
+    Candidates,
+    DictionaryWords,
+    interest_names,
+    meanings_of,
+    with_dictionary_words,
+    worth,
+)
 from matcher.training.pairs import Pair
 from matcher.training.tokeniser import build_tokeniser
 
@@ -48,7 +55,9 @@ def test_meanings_are_of_words_in_dictionaries_without_their_brackets() -> None:
 def test_a_word_gets_a_row_of_its_meanings_and_the_tokeniser_takes_it() -> None:
     tokeniser = build_tokeniser(SCORES, compile_charmap({"!": " "}))
     table = np.full((tokeniser.get_vocab_size(), 4), 0.5, np.float32)  # rows of length 1
-    longer, fuller = with_entries(table, tokeniser, encode, PAIRS, ["mask"], {"面膜": 1e-6}, Entries(meaning=0.75))
+    longer, fuller = with_dictionary_words(
+        table, tokeniser, encode, PAIRS, ["mask"], {"面膜": 1e-6}, DictionaryWords(meaning=0.75)
+    )
     assert fuller.get_vocab_size() == len(longer) == len(table) + 2  # 粉末 has a row, 面 is one character
     np.testing.assert_array_equal(longer[: len(table)], table)
     meant = (MASK + 0.3 * POWDER) / np.hypot(1.0, 0.3)
@@ -61,8 +70,8 @@ def test_a_word_gets_a_row_of_its_meanings_and_the_tokeniser_takes_it() -> None:
 def test_only_so_many_words_get_a_row_those_that_are_worth_it() -> None:
     tokeniser = build_tokeniser(SCORES, compile_charmap({"!": " "}))
     table = np.full((tokeniser.get_vocab_size(), 4), 0.5, np.float32)
-    few = Entries(chinese=0, vietnamese=1)
-    _, fuller = with_entries(table, tokeniser, encode, PAIRS, ["mask"], {}, few)
+    few = DictionaryWords(chinese=0, vietnamese=1)
+    _, fuller = with_dictionary_words(table, tokeniser, encode, PAIRS, ["mask"], {}, few)
     assert fuller.token_to_id("面膜") is None and fuller.token_to_id("▁mặt▁nạ") == len(table)
 
 
@@ -88,7 +97,7 @@ def test_what_makes_a_row_worth_more(better: dict[str, Any], change: dict[str, A
             np.array([v["listed"]]),
             np.array([v["agreement"]]),
         )
-        return float(worth(one, np.array([v.get("frequency", 1e-7)]), np.array([MASK]), Entries())[0])
+        return float(worth(one, np.array([v.get("frequency", 1e-7)]), np.array([MASK]), DictionaryWords())[0])
 
     assert of(**better) > of(**change) >= 0
 
